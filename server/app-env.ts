@@ -1,0 +1,26 @@
+/** What the parts of a request's way leave for each other in Hono's context. */
+
+import type { RequestIdVariables } from 'hono/request-id';
+
+/** What the log line of a request says besides what every request has. */
+export interface RequestRecord {
+  model?: string;
+  stream?: string;
+  ttftMs?: number;
+  promptTokens?: number;
+  completionTokens?: number;
+  /** The code of the error that the client was told, in the response or in the stream. */
+  error?: string;
+  /** Why, in the upstream's words or with a stack; shown only when the operator asks for it. */
+  reason?: string;
+}
+
+export interface AppEnv {
+  Variables: RequestIdVariables & {
+    /** Who sends, of requests to the API: see middleware/client-identity.ts. */
+    client: string;
+    record: RequestRecord;
+    /** Settles when a response that goes on after the route has ended. */
+    responseEnded?: Promise<void>;
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * The proxy as a request meets it: each middleware in its order, then the routes. It runs on every runtime that has the
+ * web's standards; what only some of them have comes in through `parts`.
+ */
+
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { requestId } from 'hono/request-id';
+import type { AppEnv } from './app-env.ts';
+import type { Config } from './config/config.ts';
+import { ApiError, asApiError, errorResponse } from './errors.ts';
+import { accessLog } from './middleware/access-log.ts';
+import { clientIdentity, type SocketAddress } from './middleware/client-identity.ts';
+import { origin } from './middleware/origin.ts';
+import { paths } from './protocol.ts';
+import { type CompletionParts, completions } from './routes/completions.ts';
+import { healthz, readyz } from './routes/health.ts';
+import { models } from './routes/models.ts';
+import { widget } from './routes/widget.ts';
+import { createRedactor, type Log } from './telemetry/log.ts';
+import { TtftRecord } from './telemetry/ttft.ts';
+
+export interface Parts extends Omit<CompletionParts, 'ttft'> {
+  log: Log;
+  /** Whether the log says why an upstream failed. */
+  verbose: boolean;
+  socketAddress: SocketAddress;
+  /** Serves the widget's files and the demo page, where the runtime has them. */
+  assets?: Hono;
+}
+
+export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
+  const ttft = new TtftRecord();
+  const app = new Hono<AppEnv>();
+  app.onError((thrown, c) => {
+    const error = asApiError(thrown);
+    Object.assign(c.get('record'), { error: error.code, reason: error.reason });
+    return errorResponse(c, error);
+  });
+  app.notFound(c => errorResponse(c, new ApiError('not_found')));
+
+  // Probes come every few seconds and are worth no log line.
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(parts.generations));
+
+  app.use(requestId());
+  app.use(accessLog(parts.log, createRedactor(config.secrets), parts.verbose));
+
+  app.use('/v1/*', origin(config.allowedOrigins));
+  app.use('/v1/*', limitBody(config.limits.maxBodyBytes));
+  app.use('/v1/*', clientIdentity(config.trustedProxyHops, parts.socketAddress));
+  app.post(paths.completions, completions(config, { ...parts, ttft }));
+  app.get(paths.models, models(config, ttft));
+  app.get(paths.widget, widget(config));
+
+  if (parts.assets) app.route('/', parts.assets);
+  return app;
+}
+
+function limitBody(maxBytes: number): MiddlewareHandler {
+  const message = `The request has more than ${maxBytes} bytes. Shorten the conversation.`;
+  return bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      throw new ApiError('payload_too_large', { message });
+    },
+  });
+}

@@ -1,0 +1,28 @@
+/** The settings of a proxy, complete and checked: what the file, the environment and the defaults make together. */
+
+import type { WidgetSettings } from '../protocol.ts';
+import type { RequestLimits } from '../upstream/request.ts';
+import type { Timeouts } from '../upstream/timers.ts';
+import type { LeaseLimits } from '../limits/leases.ts';
+import type { Models } from './models.ts';
+
+export interface Config {
+  host: string;
+  port: number;
+  models: Models;
+  defaultModel: string;
+  systemPrompt: string | undefined;
+  allowSystemMessages: boolean;
+  allowedOrigins: readonly string[] | undefined;
+  limits: LeaseLimits & RequestLimits & { maxBodyBytes: number };
+  timeouts: Timeouts & {
+    /** Silence of a stream after which a comment is sent; also how long a status waits for the first event. */
+    pingMs: number;
+    /** How long running answers may go on after the process was told to end. */
+    drainMs: number;
+  };
+  trustedProxyHops: number;
+  widget: Omit<WidgetSettings, 'limits'>;
+  /** Every key in use, for the log to leave out. */
+  secrets: readonly string[];
+}

@@ -1,0 +1,117 @@
+/** Makes the config of what the file says and what the environment says; where both do, the environment wins. */
+
+import type { z } from 'zod';
+import type { Config } from './config.ts';
+import { allowlist, ConfigError, type Environment } from './allowlist.ts';
+import { settingsSchema, type Settings } from './schema.ts';
+
+export { ConfigError };
+
+/** A settings file that was read, and what it is called in errors. */
+export interface SettingsFile {
+  name: string;
+  text: string;
+}
+
+/** Common settings that a variable of the environment sets, each with the way its text is read. */
+const variables: Readonly<Record<string, { path: readonly string[]; read: (text: string) => unknown }>> = {
+  PORT: { path: ['port'], read: Number },
+  HOST: { path: ['host'], read: String },
+  ALLOWED_ORIGINS: { path: ['allowedOrigins'], read: list },
+  DEFAULT_MODEL: { path: ['defaultModel'], read: String },
+  SYSTEM_PROMPT: { path: ['systemPrompt'], read: String },
+  STREAMS_PER_CLIENT: { path: ['limits', 'streamsPerClient'], read: Number },
+  TRUSTED_PROXY_HOPS: { path: ['trustedProxyHops'], read: Number },
+};
+
+/**
+ * @param file the settings file, if there is one
+ * @param environment variables; an empty one counts as not set
+ * @throws ConfigError, one sentence that names the field
+ */
+export function loadConfig(file: SettingsFile | null, environment: Environment): Config {
+  const written = file ? insertVariables(parseJson(file), environment, file.name) : {};
+  const merged = mergeEnvironment(written, environment);
+  const parsed = settingsSchema.safeParse(merged);
+  if (!parsed.success) throw settingError(parsed.error, file, environment);
+  return complete(parsed.data, environment);
+}
+
+function complete(settings: Settings, environment: Environment): Config {
+  const { models, secrets } = allowlist(settings.providers, environment);
+  const defaultModel = settings.defaultModel ?? models.keys().next().value!;
+  if (!models.has(defaultModel)) {
+    throw new ConfigError(
+      `defaultModel: there is no model ${defaultModel}; there are ${[...models.keys()].join(', ')}.`,
+    );
+  }
+  const { $schema: _, providers: __, ...rest } = settings;
+  return {
+    ...rest,
+    models,
+    defaultModel,
+    systemPrompt: settings.systemPrompt || undefined,
+    allowedOrigins: settings.allowedOrigins,
+    secrets,
+  };
+}
+
+function parseJson({ name, text }: SettingsFile): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ConfigError(`${name} is not valid JSON: ${(error as Error).message}.`);
+  }
+}
+
+/** `${NAME}` in a string is a variable of the environment. */
+function insertVariables(value: unknown, environment: Environment, where: string): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+      const found = environment[name];
+      if (found) return found;
+      throw new ConfigError(`${where}: the environment variable ${name} is not set.`);
+    });
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    return value.map((item, i) => insertVariables(item, environment, `${where}[${i}]`));
+  const entries = Object.entries(value).map(([key, item]) => {
+    const path = where.includes(': ') ? `${where}.${key}` : `${where}: ${key}`;
+    return [key, insertVariables(item, environment, path)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function mergeEnvironment(written: unknown, environment: Environment): unknown {
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) return written;
+  const merged = { ...written } as Record<string, unknown>;
+  for (const [name, { path, read }] of Object.entries(variables)) {
+    const text = environment[name];
+    if (!text) continue;
+    const [first, second] = path as [string, string?];
+    merged[first] = second ? { ...(merged[first] as object | undefined), [second]: read(text) } : read(text);
+  }
+  return merged;
+}
+
+function settingError(error: z.ZodError, file: SettingsFile | null, environment: Environment): ConfigError {
+  const issue = error.issues[0]!;
+  const path = issue.path.join('.');
+  const variable = Object.keys(variables).find(
+    name => environment[name] && path.startsWith(variables[name]!.path.join('.')),
+  );
+  const source = variable ?? (file ? `${file.name}: ${path || 'the file'}` : path);
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.map(key => (path ? `${path}.${key}` : key));
+    return new ConfigError(`${file?.name}: there is no setting ${keys.join(', ')}.`);
+  }
+  return new ConfigError(`${source}: ${issue.message}.`);
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+}

@@ -1,0 +1,27 @@
+/** The allowlist: the models that visitors may ask for, and where each of them is. */
+
+import type { Price } from '../protocol.ts';
+import type { Quirks } from './providers.ts';
+import type { Secret } from './secret.ts';
+
+export interface ProviderAccess {
+  name: string;
+  /** Requests go to `${baseUrl}/chat/completions`. */
+  baseUrl: string;
+  apiKey: Secret | null;
+  quirks: Quirks;
+}
+
+export interface Model {
+  /** What clients ask for. */
+  id: string;
+  /** What the upstream is asked for. */
+  upstreamId: string;
+  label: string;
+  vision: boolean;
+  price: Price | null;
+  provider: ProviderAccess;
+}
+
+/** Model ids to models: a Map, so that `__proto__` is just another unknown model. */
+export type Models = ReadonlyMap<string, Model>;

@@ -1,0 +1,102 @@
+/** The settings of `rivulet.config.json`; their JSON schema is made from this. */
+
+import { z } from 'zod';
+
+const ms = (fallback: number, text: string) =>
+  z.int().min(1).max(2_147_483_647).default(fallback).describe(`${text}, in milliseconds`);
+const count = (fallback: number, text: string) => z.int().min(1).default(fallback).describe(text);
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+const origin = z.string().refine(text => URL.canParse(text) && new URL(text).origin === text, {
+  error: 'must be an origin such as https://example.com, without a path, a slash at the end or a wildcard',
+});
+
+const price = z.strictObject({
+  input: z.number().min(0).describe('Price of a million tokens of the prompt'),
+  output: z.number().min(0).describe('Price of a million tokens of the answer'),
+  currency: z.string().length(3).optional().describe('ISO 4217 code; USD where absent'),
+});
+
+const model = z.strictObject({
+  id: z.string().min(1).describe('What visitors ask for, and what the upstream is asked for'),
+  label: z.string().optional().describe('What visitors see'),
+  vision: z.boolean().optional().describe('Whether the model can see images'),
+  price: price.optional().describe("In place of the catalogue's price"),
+});
+
+const provider = z.strictObject({
+  apiKey: z.string().optional().describe("The key; absent: from the provider's variable in the environment"),
+  baseUrl: httpUrl.optional().describe('Requests go to <baseUrl>/chat/completions'),
+  maxTokensField: z
+    .enum(['max_tokens', 'max_completion_tokens'])
+    .optional()
+    .describe('The field that carries the output limit'),
+  models: z
+    .array(z.union([z.string().min(1), model], { error: 'must be the id of a model, or an object with one' }))
+    .min(1)
+    .optional()
+    .describe("The models visitors may ask for; absent: the catalogue's"),
+});
+
+export type ProviderSettings = z.infer<typeof provider>;
+
+const limits = z.strictObject({
+  streamsPerClient: count(3, 'Answers that one client may have running at once'),
+  streamsTotal: count(2_000, 'Answers that may run at once in all'),
+  maxOutputTokens: count(
+    4_096,
+    'Tokens that an answer may have; what a client asks for above it is cut to it',
+  ),
+  maxMessages: count(100, 'Messages of one request'),
+  maxMessageCharacters: count(100_000, 'Characters of one message'),
+  maxBodyBytes: count(1_000_000, 'Bytes of the body of one request'),
+});
+
+const timeouts = z.strictObject({
+  connectMs: ms(10_000, 'Time to a connection with the upstream'),
+  firstTokenMs: ms(60_000, 'Time from the request to the first event of the upstream'),
+  idleMs: ms(60_000, 'Time between two events of the upstream'),
+  totalMs: ms(600_000, 'Time that an answer may take in all'),
+  pingMs: ms(15_000, 'Silence of a stream after which a comment is sent, so that nothing on the way cuts it'),
+  drainMs: ms(30_000, 'Time that running answers have to finish when the process is told to end'),
+});
+
+const widget = z.strictObject({
+  title: z.string().optional().describe('Heading of the panel'),
+  greeting: z.string().optional().describe('First words, before the visitor has said anything'),
+  suggestions: z.array(z.string()).max(8).optional().describe('Questions to begin with'),
+  placeholder: z.string().optional().describe('Shown in the empty composer'),
+  theme: z.enum(['light', 'dark', 'auto']).optional(),
+});
+
+export const settingsSchema = z.strictObject({
+  $schema: z.string().optional(),
+  host: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
+  port: z.int().min(0).max(65_535).default(3_000).describe('Port to listen on; 0 for any free one'),
+  providers: z
+    .record(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'must be lower-case letters, digits, - and _'), provider)
+    .optional()
+    .describe('By name; absent: every provider of the catalogue whose key is in the environment'),
+  defaultModel: z.string().optional().describe('The model of requests that name none; absent: the first one'),
+  systemPrompt: z.string().optional().describe('Sent before every conversation'),
+  allowSystemMessages: z.boolean().default(false).describe('Whether a page may send system messages'),
+  allowedOrigins: z
+    .array(origin)
+    .optional()
+    .describe('The sites whose pages may use the proxy; absent: its own origin and localhost'),
+  limits: limits.prefault({}),
+  timeouts: timeouts.prefault({}),
+  trustedProxyHops: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many reverse proxies of yours stand in front and add to X-Forwarded-For'),
+  widget: widget.prefault({}).describe('What GET /v1/widget tells the widget'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** For editors and for documentation, as https://json-schema.org/draft/2020-12 has it. */
+export function settingsJsonSchema(): object {
+  return z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' });
+}

@@ -1,0 +1,26 @@
+/** The numbered events of one answer: written by the generation that makes it, read by any number of responses. */
+
+import type { ApiError } from '../errors.ts';
+
+/** How an answer ended: the upstream completed it, or an error (being stopped is one too). */
+export type Terminal = { done: true } | { done: false; error: ApiError };
+
+/** What a reader sees of an answer. Event n is the n-th, counted from 1. */
+export interface EventLog {
+  /** The number of the latest event; 0 before the first. */
+  readonly last: number;
+  /** Null while the answer is in the making. */
+  readonly terminal: Terminal | null;
+  /** The data of all events after number `n`, oldest first. */
+  after(n: number): readonly string[];
+  /** Calls `wake` after every change, until the returned function is called. Readers keep a number, never a queue. */
+  subscribe(wake: () => void): () => void;
+}
+
+/** What the generation sees of it. */
+export interface WritableEventLog extends EventLog {
+  /** Adds events that arrived together, each the one line of its data. */
+  append(data: readonly string[]): void;
+  /** Ends the log. The first end holds; nothing can be added after it. */
+  end(terminal: Terminal): void;
+}

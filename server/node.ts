@@ -1,0 +1,101 @@
+/** The process: settings to an app, the app to a listening server, and its end without cutting anybody off. */
+
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { createApp } from './app.ts';
+import type { Config } from './config/config.ts';
+import { ApiError } from './errors.ts';
+import { Generations } from './generations/generations.ts';
+import { MemoryLeases } from './limits/memory-leases.ts';
+import { assets } from './node/assets.ts';
+import { nodeConnect } from './node/connection.ts';
+import { nodeTransport } from './node/transport.ts';
+import type { Connect } from './responses/connection.ts';
+import type { Log } from './telemetry/log.ts';
+import { demoTransport } from './upstream/demo-model.ts';
+import type { Transports } from './upstream/transport.ts';
+
+export interface ServerOptions {
+  log: Log;
+  verbose?: boolean;
+  /** The way to clients and upstreams; other ones than Node's own for those who want to see them work here. */
+  connect?: Connect;
+  transports?: Transports;
+}
+
+export interface RunningServer {
+  port: number;
+  /** Takes no new answers, lets the running ones finish for `timeouts.drainMs`, then ends. */
+  drain(): Promise<void>;
+  /** Ends at once. */
+  close(): Promise<void>;
+}
+
+/** Node's default of 511 waiting connections drops some of a burst of 3,000. */
+const BACKLOG = 8_192;
+/** Longer than the reverse proxies in front keep theirs, so that none of them takes one that is just closing. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** @throws when the port cannot be listened on */
+export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
+  const generations = new Generations();
+  const upstream = nodeTransport();
+  const app = createApp(config, {
+    log: options.log,
+    verbose: options.verbose ?? false,
+    generations,
+    leases: new MemoryLeases(config.limits),
+    transports: options.transports ?? { 'http:': upstream, 'https:': upstream, 'demo:': demoTransport },
+    connect: options.connect ?? nodeConnect,
+    socketAddress: c => getConnInfo(c).remote.address ?? null,
+    assets: assets(),
+  });
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await listen(server, config.host, config.port);
+
+  const close = () =>
+    new Promise<void>(resolve => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close,
+    drain: async () => {
+      const deadline = setTimeout(
+        () => generations.endAll(new ApiError('interrupted')),
+        config.timeouts.drainMs,
+      );
+      // The port stays open meanwhile: probes are told that the process is not ready, in place of finding it gone.
+      await generations.drain();
+      clearTimeout(deadline);
+      await finishResponses(server);
+      await close();
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: BACKLOG }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** The terminal events are written; gives them a moment to leave. */
+function finishResponses(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    const giveUp = setTimeout(resolve, 1_000);
+    server.close(() => {
+      clearTimeout(giveUp);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

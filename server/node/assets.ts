@@ -1,0 +1,46 @@
+/** Serves what the build made: the script tag's file and its chunks to every site, the demo page to visitors of `/`. */
+
+import { fileURLToPath } from 'node:url';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { type Context, Hono } from 'hono';
+import { cors } from 'hono/cors';
+
+// The server is built into a folder of dist; run from its source, dist is beside it.
+const dist = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '../../', import.meta.url),
+);
+
+/** Files named by their content never change. */
+const FOREVER = 'public, max-age=31536000, immutable';
+/** A file that keeps its name is asked for again soon, and meanwhile shown at once. */
+const SOON = 'public, max-age=300, stale-while-revalidate=86400';
+
+const HASHED = /-[\w-]{8,}\.\w+(\.\w+)?$/;
+
+export function assets(): Hono {
+  const app = new Hono();
+  const headers = (path: string, c: Context) => {
+    c.header('Cache-Control', HASHED.test(path) ? FOREVER : SOON);
+    c.header('X-Content-Type-Options', 'nosniff');
+  };
+  // Module scripts of another origin are fetched with CORS; they are public, and no cookies go with them.
+  const anyOrigin = cors({ origin: '*' });
+  const widget = serveStatic({ root: `${dist}widget`, precompressed: true, onFound: headers });
+  for (const path of ['/widget.js', '/widget/*']) {
+    app.use(path, anyOrigin, async (c, next) => {
+      c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+      await next();
+    });
+    app.get(path, widget);
+  }
+  app.get(
+    '*',
+    async (c, next) => {
+      c.header('X-Frame-Options', 'SAMEORIGIN');
+      c.header('Referrer-Policy', 'no-referrer');
+      await next();
+    },
+    serveStatic({ root: `${dist}demo`, precompressed: true, onFound: headers }),
+  );
+  return app;
+}

@@ -1,0 +1,34 @@
+/**
+ * Streams to a client through Node's own response. Each write is one system call and nothing else, where a web stream
+ * takes a queue and several promises for it.
+ */
+
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Connect } from '../responses/connection.ts';
+
+export const nodeConnect: Connect = c => {
+  const { outgoing } = c.env as HttpBindings;
+  const gone = new AbortController();
+  const onClose = () => {
+    if (!outgoing.writableFinished) gone.abort();
+  };
+  if (outgoing.destroyed) onClose();
+  else outgoing.once('close', onClose);
+
+  return {
+    gone: gone.signal,
+    stream: headers => {
+      // Hono's response is only made for the headers that the middleware has set for it.
+      const prepared = c.body(null, 200, headers).headers;
+      if (!gone.signal.aborted) outgoing.writeHead(200, Object.fromEntries(prepared));
+      return {
+        response: RESPONSE_ALREADY_SENT,
+        write: text => !outgoing.destroyed && outgoing.write(text),
+        end: () => outgoing.end(),
+        cut: () => outgoing.destroy(),
+        onDrain: listener => outgoing.on('drain', listener),
+      };
+    },
+  };
+};

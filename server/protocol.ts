@@ -1,0 +1,147 @@
+/** Every word that crosses the wire between the widget and the proxy: types and constants, and nothing else. */
+
+// ---- Paths, relative to the proxy's base URL ----
+
+export const paths = {
+  completions: '/v1/chat/completions',
+  models: '/v1/models',
+  widget: '/v1/widget',
+} as const;
+
+// ---- Headers ----
+
+/** Response header that names the stream of an answer; a server without it is an ordinary OpenAI-compatible one. */
+export const STREAM_HEADER = 'Rivulet-Stream';
+/** Response header with the id under which the proxy logged the request. */
+export const REQUEST_ID_HEADER = 'X-Request-Id';
+
+// ---- The event stream ----
+
+/** The data of the terminal event of a completion. */
+export const DONE = '[DONE]';
+/** The `event:` name of the terminal event of a failed or stopped answer. */
+export const ERROR_EVENT = 'error';
+
+export type Role = 'system' | 'user' | 'assistant' | 'tool';
+
+export interface ChatMessage {
+  role: Role;
+  content: string;
+  /** Id of the tool call that a `tool` message answers. */
+  tool_call_id?: string;
+}
+
+/** Why a model ended its answer. Upstreams send others too; they are passed on untouched. */
+export type FinishReason = 'stop' | 'length' | 'content_filter' | 'tool_calls';
+
+/** Tokens counted by the upstream. */
+export interface Usage {
+  prompt_tokens: number;
+  completion_tokens: number;
+  total_tokens: number;
+}
+
+/** One event's JSON. Upstreams add fields of their own; these are the ones that somebody here reads. */
+export interface CompletionChunk {
+  id?: string;
+  model?: string;
+  choices?: Array<{
+    index?: number;
+    delta?: {
+      role?: string;
+      content?: string | null;
+      /** The model's thinking, as DeepSeek, Qwen and GLM name it. */
+      reasoning_content?: string | null;
+      /** The model's thinking, as OpenRouter and Ollama name it. */
+      reasoning?: string | null;
+    };
+    finish_reason?: string | null;
+  }>;
+  usage?: Usage | null;
+}
+
+// ---- Errors ----
+
+/** Codes of errors that have an HTTP status, and the status. */
+export const errorStatus = {
+  invalid_request: 400,
+  model_not_allowed: 400,
+  length_exceeded: 400,
+  unauthorized: 401,
+  origin_not_allowed: 403,
+  not_found: 404,
+  payload_too_large: 413,
+  too_many_streams: 429,
+  rate_limited: 429,
+  budget_exhausted: 429,
+  upstream_rate_limited: 429,
+  internal_error: 500,
+  upstream_unauthorized: 502,
+  upstream_error: 502,
+  overloaded: 503,
+  upstream_timeout: 504,
+} as const;
+
+/** Codes that only ever end a stream that has begun. */
+export type InBandCode = 'interrupted' | 'stopped' | 'abandoned';
+
+export type ErrorCode = keyof typeof errorStatus | InBandCode;
+
+/** OpenAI's error object. `retryable` is there in the terminal event of a stream, where no status can say it. */
+export interface WireError {
+  error: {
+    message: string;
+    type: string;
+    code: ErrorCode;
+    param: string | null;
+    retryable?: boolean;
+  };
+}
+
+// ---- Lists and settings ----
+
+/** Price of a million tokens. */
+export interface Price {
+  input: number;
+  output: number;
+  /** ISO 4217 code, `USD` where it is absent. */
+  currency?: string;
+}
+
+/** One entry of `GET /v1/models`: OpenAI's fields, and ours under `rivulet`. */
+export interface ModelEntry {
+  id: string;
+  object: 'model';
+  created: number;
+  owned_by: string;
+  rivulet: {
+    label: string;
+    default: boolean;
+    /** Whether the model can see images. */
+    vision: boolean;
+    /** Null where the operator has set none and the catalogue knows none. */
+    price: Price | null;
+    /** Median of the latest times to first token seen here, in milliseconds; null until one was. */
+    ttft_ms: number | null;
+  };
+}
+
+export interface ModelList {
+  object: 'list';
+  data: ModelEntry[];
+}
+
+/** `GET /v1/widget`: what the site owner set for the widget, and the limits it should keep to. */
+export interface WidgetSettings {
+  title?: string;
+  greeting?: string;
+  suggestions?: string[];
+  placeholder?: string;
+  theme?: 'light' | 'dark' | 'auto';
+  limits: {
+    /** Most messages in one request. */
+    messages: number;
+    /** Most bytes of one request's body. */
+    bodyBytes: number;
+  };
+}

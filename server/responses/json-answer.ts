@@ -1,0 +1,71 @@
+/** The whole answer as one JSON object, made of the events of its log: for clients that do not stream. */
+
+import type { EventLog } from '../generations/event-log.ts';
+
+type Fields = Record<string, unknown>;
+
+/** Settles when the log has ended or `signal` aborts. */
+export function untilEnd(log: EventLog, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const check = () => {
+      if (!log.terminal && !signal.aborted) return;
+      unsubscribe();
+      signal.removeEventListener('abort', check);
+      resolve();
+    };
+    const unsubscribe = log.subscribe(check);
+    signal.addEventListener('abort', check);
+    check();
+  });
+}
+
+/**
+ * OpenAI's `chat.completion` object, merged from its chunks: texts of a delta are joined, tool calls by their index,
+ * and of everything else the latest holds, so that fields which only one provider knows come through too.
+ */
+export function jsonAnswer(log: EventLog): Fields {
+  const answer: Fields = {};
+  // Without a prototype, a field called __proto__ is a field like any other.
+  const message: Fields = Object.assign(Object.create(null), { role: 'assistant', content: null });
+  const choice: Fields = { index: 0, message, finish_reason: null };
+  for (const data of log.after(0)) {
+    const { choices, ...rest } = JSON.parse(data) as { choices?: unknown } & Fields;
+    assignPresent(answer, rest);
+    const first = Array.isArray(choices) ? (choices[0] as Fields | undefined) : undefined;
+    if (!first) continue;
+    const { delta, index: _, ...choiceRest } = first;
+    assignPresent(choice, choiceRest);
+    if (typeof delta === 'object' && delta !== null) mergeDelta(message, delta as Fields);
+  }
+  return { ...answer, object: 'chat.completion', choices: [choice] };
+}
+
+function mergeDelta(message: Fields, delta: Fields): void {
+  for (const [name, value] of Object.entries(delta)) {
+    if (value === null || value === undefined || name === 'role') continue;
+    if (name === 'tool_calls' && Array.isArray(value)) mergeToolCalls(message, value as Fields[]);
+    else if (typeof value === 'string' && typeof message[name] === 'string') message[name] += value;
+    else message[name] = value;
+  }
+}
+
+function mergeToolCalls(message: Fields, pieces: Fields[]): void {
+  const calls = (message.tool_calls ??= []) as Fields[];
+  for (const { index, ...piece } of pieces) {
+    const call = typeof index === 'number' ? calls[index] : undefined;
+    // Only the next place is taken: an index out of order must not make a list of a billion holes.
+    if (!call) {
+      calls.push(piece);
+      continue;
+    }
+    const begun = (call.function ??= {}) as Fields;
+    const more = (piece.function ?? {}) as Fields;
+    if (typeof more.arguments === 'string') begun.arguments = `${begun.arguments ?? ''}${more.arguments}`;
+  }
+}
+
+function assignPresent(target: Fields, source: Fields): void {
+  for (const [name, value] of Object.entries(source)) {
+    if (value !== null && value !== undefined) target[name] = value;
+  }
+}

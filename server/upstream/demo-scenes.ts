@@ -1,0 +1,127 @@
+/** What the demo model plays, and the words that ask for it. */
+
+export interface Scene {
+  /** Silence before the first token, in milliseconds. */
+  firstTokenMs: number;
+  /** Time between two tokens, in milliseconds. */
+  tokenMs: number;
+  reasoning: string;
+  content: string;
+  /** HTTP status with which the whole request is refused. */
+  refusal?: number;
+  /** Tokens after which the answer fails, hangs for ever, or ends as if the output limit were reached. */
+  failAfterTokens?: number;
+  hangAfterTokens?: number;
+  cutAfterTokens?: number;
+}
+
+/** The situation that a question asks for by a word such as `/slow`; without one, a plain answer. */
+export function sceneFor(question: string): Scene {
+  const word = /(?:^|\s)\/([a-z]+)\b/.exec(question)?.[1] ?? '';
+  const plain: Scene = { firstTokenMs: 240, tokenMs: 18, reasoning: '', content: answerTo(question) };
+  switch (word) {
+    case 'help':
+      return { ...plain, content: HELP };
+    case 'markdown':
+      return { ...plain, content: MARKDOWN };
+    case 'long':
+      return {
+        ...plain,
+        tokenMs: 6,
+        content: Array.from({ length: 40 }, (_, i) => LONG(i + 1)).join('\n\n'),
+      };
+    case 'reasoning':
+      return {
+        ...plain,
+        tokenMs: 25,
+        reasoning: REASONING,
+        content: 'The answer is **42**, as nobody has measured it.',
+      };
+    case 'slow':
+      return { ...plain, firstTokenMs: 6_000, tokenMs: 120 };
+    case 'fast':
+      return {
+        ...plain,
+        firstTokenMs: 20,
+        tokenMs: 1,
+        content: Array.from({ length: 20 }, (_, i) => LONG(i + 1)).join('\n\n'),
+      };
+    case 'error':
+      return { ...plain, content: LONG(1), failAfterTokens: 12 };
+    case 'hang':
+      return { ...plain, content: LONG(1), hangAfterTokens: 12 };
+    case 'cut':
+      return { ...plain, content: LONG(1), cutAfterTokens: 14 };
+    case 'empty':
+      return { ...plain, content: '' };
+    case 'busy':
+      return { ...plain, refusal: 429 };
+    case 'broken':
+      return { ...plain, refusal: 500 };
+    default:
+      return plain;
+  }
+}
+
+function answerTo(question: string): string {
+  if (/\p{Script=Han}/u.test(question)) return CHINESE;
+  return ENGLISH;
+}
+
+const ENGLISH = `I am the built-in demo model: I run inside the proxy, need no key and no network, and have no idea of the world. What you see is real all the same. Every word of this reached you as an event of its own, through the same path that the words of a real model take.
+
+Ask me for a situation to see how the chat takes it. Write /help for the list.
+
+To talk to a real model, start the proxy with a key, for example DEEPSEEK_API_KEY=… npx rivulet-chat`;
+
+const CHINESE = `我是内置的演示模型:运行在代理进程里,不需要密钥,也不需要联网,所以我并不真正理解您的问题。但您看到的流式输出是真实的:每个词都是一个独立的事件,与真实模型的输出走同一条路径。😀
+
+输入 /help 可以查看我能演示的各种情况。
+
+要与真实模型对话,请带密钥启动代理,例如:DEEPSEEK_API_KEY=… npx rivulet-chat`;
+
+const HELP = `These words, anywhere in a question, ask for a situation:
+
+/markdown – headings, lists, a table and code
+/reasoning – thinking before the answer
+/long – a long answer
+/fast – a very quick answer
+/slow – a long wait for the first token
+/cut – an answer cut at its length limit
+/error – a failure in the middle of the answer
+/hang – an answer that stops coming
+/empty – an answer with nothing in it
+/busy – too many requests, with a time to wait
+/broken – an upstream that is down`;
+
+const REASONING = `The visitor would like to see thinking. A demo model has none, so it writes down what thinking looks like: first it reads the question, then it looks for what is asked, then it finds nothing, and at last it answers all the same.`;
+
+const LONG = (n: number) =>
+  `Paragraph ${n}. A rivulet is a very small stream: water that finds its way, one drop after another, around whatever lies before it. 一条小溪不会一次流完,它一滴一滴地到来。 So does this answer, and when the connection breaks, what has arrived stays where it is.`;
+
+const MARKDOWN = `# A little of everything
+
+Text with **bold**, *emphasis*, \`code\` and a [link](https://example.com).
+
+- a list
+  - in a list
+- 流式输出 with 中文 and an emoji 👩‍👩‍👧
+
+1. first
+2. second
+
+> What is quoted stands apart.
+
+| Model | First token | Price |
+|---|--:|--:|
+| one | 201 ms | 0.14 |
+| two | 305 ms | 0.40 |
+
+\`\`\`ts
+const answer = await fetch('/v1/chat/completions', {
+  method: 'POST',
+  body: JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] }),
+});
+\`\`\`
+
+Done.`;

@@ -1,0 +1,55 @@
+/** Ends an upstream request that takes too long: to its first event, between two events, or in all. */
+
+import { ApiError } from '../errors.ts';
+
+export interface Timeouts {
+  connectMs: number;
+  firstTokenMs: number;
+  idleMs: number;
+  totalMs: number;
+}
+
+export class Timers {
+  readonly #timeouts: Timeouts;
+  readonly #expire: (error: ApiError) => void;
+  readonly #total: ReturnType<typeof setTimeout>;
+  #silence: ReturnType<typeof setTimeout>;
+  #silentSince = performance.now();
+  #started = false;
+
+  /** Begins to count at once. */
+  constructor(timeouts: Timeouts, expire: (error: ApiError) => void) {
+    this.#timeouts = timeouts;
+    this.#expire = expire;
+    this.#total = setTimeout(() => this.#end(`not finished after ${timeouts.totalMs} ms`), timeouts.totalMs);
+    this.#silence = setTimeout(this.#checkSilence, timeouts.firstTokenMs);
+  }
+
+  /** Comments that keep the connection alive are no events. */
+  eventArrived(): void {
+    // A note of the time costs less than a new timer for every event; the running timer looks at it when it fires.
+    this.#silentSince = performance.now();
+    if (this.#started) return;
+    this.#started = true;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(this.#checkSilence, this.#timeouts.idleMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#total);
+    clearTimeout(this.#silence);
+  }
+
+  readonly #checkSilence = (): void => {
+    const { firstTokenMs, idleMs } = this.#timeouts;
+    if (!this.#started) return this.#end(`no event within ${firstTokenMs} ms`);
+    const left = this.#silentSince + idleMs - performance.now();
+    if (left <= 0) this.#end(`silent for ${idleMs} ms`);
+    else this.#silence = setTimeout(this.#checkSilence, left);
+  };
+
+  #end(reason: string): void {
+    this.stop();
+    this.#expire(new ApiError('upstream_timeout', { reason }));
+  }
+}
