@@ -41,11 +41,13 @@ function fromEnvironment(environment: Environment): Offer[] {
 
 function fromSettings(name: string, settings: ProviderSettings, environment: Environment): Offer {
   const entry = [...catalogue, demoProvider].find(entry => entry.name === name);
-  const baseUrl = environment[baseUrlVariable(name)] ?? settings.baseUrl ?? entry?.baseUrl;
+  const override = environment[baseUrlVariable(name)];
+  if (override && !(URL.canParse(override) && /^https?:/.test(override))) {
+    throw new ConfigError(`${baseUrlVariable(name)}: must be an http or https URL.`);
+  }
+  const baseUrl = override || settings.baseUrl || entry?.baseUrl;
   if (!baseUrl)
     throw new ConfigError(`providers.${name}.baseUrl is missing: the catalogue has no such provider.`);
-  if (!URL.canParse(baseUrl))
-    throw new ConfigError(`${baseUrlVariable(name)}: must be an http or https URL.`);
 
   const key = settings.apiKey ?? (entry && environment[entry.keyVariable]);
   if (!key && entry && !entry.keyOptional) {
@@ -105,9 +107,9 @@ function chooseModel(offers: readonly Offer[], text: string): Offer {
 function byId(offers: readonly Offer[]): Models {
   const models = new Map<string, Model>();
   for (const { access, models: offered } of offers) {
-    for (const { id, label, vision, price } of offered) {
+    for (const { id, label, vision, price, refuses = [] } of offered) {
       const publicId = models.has(id) ? `${access.name}/${id}` : id;
-      models.set(publicId, { id: publicId, upstreamId: id, label, vision, price, provider: access });
+      models.set(publicId, { id: publicId, upstreamId: id, label, vision, price, refuses, provider: access });
     }
   }
   return models;

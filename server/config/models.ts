@@ -20,6 +20,8 @@ export interface Model {
   label: string;
   vision: boolean;
   price: Price | null;
+  /** Request fields that the model answers with an error. */
+  refuses: readonly string[];
   provider: ProviderAccess;
 }
 

@@ -22,6 +22,10 @@ const model = z.strictObject({
   label: z.string().optional().describe('What visitors see'),
   vision: z.boolean().optional().describe('Whether the model can see images'),
   price: price.optional().describe("In place of the catalogue's price"),
+  refuses: z
+    .array(z.string())
+    .optional()
+    .describe('Request fields that the model answers with an error: they are not sent to it'),
 });
 
 const provider = z.strictObject({

@@ -66,6 +66,7 @@ function mergeToolCalls(message: Fields, pieces: Fields[]): void {
 
 function assignPresent(target: Fields, source: Fields): void {
   for (const [name, value] of Object.entries(source)) {
-    if (value !== null && value !== undefined) target[name] = value;
+    // Azure's first and last events have an empty id and model.
+    if (value !== null && value !== undefined && value !== '') target[name] = value;
   }
 }

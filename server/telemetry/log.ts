@@ -15,7 +15,7 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
   return text => {
     for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '[redacted]');
     return text
-      .replace(/\b(Bearer|Basic)\s+[^\s"',]+/gi, '$1 [redacted]')
+      .replace(/\b(Bearer|Basic)\s+[^\s"',;]+/gi, '$1 [redacted]')
       .replace(/\b(sk|pk|rk|key)[-_][\w-]{8,}/gi, '[redacted]')
       .replace(/([?&](?:key|token|api_key|apikey|access_token)=)[^&\s"']+/gi, '$1[redacted]')
       .slice(0, 1_000);

@@ -84,7 +84,7 @@ export function upstreamRequest(
 ): { url: string; headers: Record<string, string>; body: string } {
   const { baseUrl, apiKey, quirks } = model.provider;
   const asked = request.max_completion_tokens ?? request.max_tokens ?? maxOutputTokens;
-  const body = {
+  const body: Record<string, unknown> = {
     model: model.upstreamId,
     messages: systemPrompt
       ? [{ role: 'system', content: systemPrompt }, ...request.messages]
@@ -99,6 +99,7 @@ export function upstreamRequest(
     seed: request.seed ?? undefined,
     stop: request.stop ?? undefined,
   };
+  for (const field of model.refuses) delete body[field];
   return {
     url: `${baseUrl}/chat/completions`,
     headers: {

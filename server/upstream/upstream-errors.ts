@@ -21,11 +21,11 @@ export function statusFailure(status: number, text: string, retryAfter: string |
 }
 
 /** @param chunk an event of the stream with an error in it */
-export function eventFailure(chunk: object, text: string): ApiError {
+export function eventFailure(chunk: object): ApiError {
   const error = errorObject(chunk);
   // OpenRouter and others put the HTTP status that they could no longer send into the code.
   const status = Number(error.code ?? error.status ?? 0);
-  return failure(Number.isInteger(status) ? status : 0, error, { reason: text.slice(0, 2_000) }, null);
+  return failure(Number.isInteger(status) ? status : 0, error, { reason: JSON.stringify(error) }, null);
 }
 
 function failure(

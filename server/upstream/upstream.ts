@@ -124,14 +124,13 @@ function parseEvent(event: SseEvent): CompletionEvent | ApiError {
   try {
     chunk = JSON.parse(data);
   } catch {
-    return new ApiError('upstream_error', { reason: `sent invalid JSON: ${data.slice(0, 500)}` });
+    // Not the text: it may be what the model said, and content is never logged.
+    return new ApiError('upstream_error', { reason: `sent invalid JSON of ${data.length} characters` });
   }
   if (typeof chunk !== 'object' || chunk === null || Array.isArray(chunk)) {
-    return new ApiError('upstream_error', {
-      reason: `sent an event that is no object: ${data.slice(0, 500)}`,
-    });
+    return new ApiError('upstream_error', { reason: 'sent an event that is no JSON object' });
   }
-  if (event.event === 'error' || ('error' in chunk && chunk.error)) return eventFailure(chunk, data);
+  if (event.event === 'error' || ('error' in chunk && chunk.error)) return eventFailure(chunk);
   return { data, chunk };
 }
 

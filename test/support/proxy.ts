@@ -39,7 +39,11 @@ export async function startProxy(settings: object = {}, options: TestProxyOption
   const logs: TestProxy['logs'] = [];
   const write = (level: string) => (fields: object, msg: string) => void logs.push({ ...fields, level, msg });
   const log = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  const server = await startServer(config, { log, verbose: options.verbose ?? false, ...runtime(options.runtime) });
+  const server = await startServer(config, {
+    log,
+    verbose: options.verbose ?? false,
+    ...runtime(options.runtime),
+  });
   return {
     url: `http://127.0.0.1:${server.port}`,
     logs,

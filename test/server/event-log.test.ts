@@ -1,0 +1,6 @@
+/** The event logs: one suite for all of them. */
+
+import { MemoryEventLog } from '../../server/generations/memory-event-log.ts';
+import { eventLogSuite } from '../support/event-log-suite.ts';
+
+eventLogSuite('memory', () => new MemoryEventLog());

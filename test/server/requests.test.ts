@@ -1,0 +1,353 @@
+/** What the proxy takes and what it refuses before any upstream is asked. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { clientOf } from '../../server/middleware/client-identity.ts';
+import type { WireError } from '../../server/protocol.ts';
+import { startProxy, type TestProxy, upstreamSettings, UPSTREAM_KEY } from '../support/proxy.ts';
+import { startUpstream } from '../support/start-upstream.ts';
+
+let upstream: Awaited<ReturnType<typeof startUpstream>>;
+let proxy: TestProxy;
+const limits = { maxMessages: 4, maxMessageCharacters: 100, maxBodyBytes: 4_000, maxOutputTokens: 50 };
+
+before(async () => {
+  upstream = await startUpstream();
+  const settings = { limits, systemPrompt: 'Be brief.', allowedOrigins: ['https://site.example'] };
+  proxy = await startProxy(upstreamSettings(upstream.url, ['echo', 'ok'], settings));
+});
+after(async () => {
+  await proxy.close();
+  await upstream.close();
+});
+
+const question = [{ role: 'user', content: 'Hello' }];
+
+function ask(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${proxy.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+async function refusal(response: Response): Promise<WireError['error'] & { status: number }> {
+  const { error } = (await response.json()) as WireError;
+  return { ...error, status: response.status };
+}
+
+/** The body that reached the upstream. */
+async function forwarded(body: object): Promise<Record<string, unknown>> {
+  const response = await ask({ messages: question, ...body });
+  assert.equal(response.status, 200, await response.clone().text());
+  await response.text();
+  const { lastRequest } = await upstream.stats();
+  const sent: unknown = lastRequest?.body;
+  return (typeof sent === 'string' ? JSON.parse(sent) : sent) as Record<string, unknown>;
+}
+
+const refused: Array<[name: string, body: unknown, param: string | null, words: RegExp]> = [
+  ['no JSON', '{"messages":', null, /not valid JSON/],
+  ['a list', [], null, /body/],
+  ['no messages', {}, 'messages', /messages/],
+  ['an empty conversation', { messages: [] }, 'messages', /at least one message/],
+  ['too many messages', { messages: Array(5).fill(question[0]) }, 'messages', /at most 4 messages/],
+  [
+    'a message that is too long',
+    { messages: [{ role: 'user', content: 'x'.repeat(101) }] },
+    'messages.0.content',
+    /at most 100/,
+  ],
+  [
+    'a long message in parts',
+    { messages: [{ role: 'user', content: [{ type: 'text', text: 'x'.repeat(101) }] }] },
+    'messages.0.content',
+    /at most 100/,
+  ],
+  [
+    'a system message',
+    { messages: [{ role: 'system', content: 'x' }, ...question] },
+    'messages.0.role',
+    /must be user, assistant or tool/,
+  ],
+  [
+    'a developer message',
+    { messages: [{ role: 'developer', content: 'x' }] },
+    'messages.0.role',
+    /must be user, assistant or tool/,
+  ],
+  [
+    'a role called __proto__',
+    { messages: [{ role: '__proto__', content: 'x' }] },
+    'messages.0.role',
+    /must be user/,
+  ],
+  ['a message without content', { messages: [{ role: 'user' }] }, 'messages.0.content', /must be a text/],
+  [
+    'a tool message without its call',
+    { messages: [{ role: 'tool', content: 'x' }] },
+    'messages.0.tool_call_id',
+    /tool_call_id/,
+  ],
+  ['a message that is a text', { messages: ['x'] }, 'messages.0', /messages\.0/],
+  [
+    'an image',
+    { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }] },
+    'messages.0.content',
+    /must be a text/,
+  ],
+  ['two answers', { messages: question, n: 2 }, 'n', /must be 1/],
+  ['a wrong temperature', { messages: question, temperature: 3 }, 'temperature', /temperature/],
+  ['no output tokens', { messages: question, max_tokens: 0 }, 'max_tokens', /max_tokens/],
+];
+
+for (const [name, body, param, words] of refused) {
+  test(`${name} is refused, by the name of the field`, async () => {
+    await upstream.reset();
+    const error = await refusal(await ask(body));
+    assert.equal(error.status, 400);
+    assert.equal(error.code, 'invalid_request');
+    assert.equal(error.type, 'invalid_request_error');
+    assert.equal(error.param, param);
+    assert.match(error.message, words);
+    assert.equal((await upstream.stats()).requests, 0);
+  });
+}
+
+for (const model of ['gpt-none', '__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+  test(`the model ${model} is just unknown`, async () => {
+    const error = await refusal(await ask({ model, messages: question }));
+    assert.deepEqual([error.status, error.code, error.param], [400, 'model_not_allowed', 'model']);
+  });
+}
+
+test('a body of another type is refused, as a form of any site could send it', async () => {
+  const error = await refusal(await ask({ messages: question }, { 'Content-Type': 'text/plain' }));
+  assert.deepEqual([error.status, error.code], [400, 'invalid_request']);
+});
+
+test('a body that is too large is refused, its length told or not', async () => {
+  const large = JSON.stringify({ messages: question, filler: 'x'.repeat(5_000) });
+  const told = await refusal(await ask(large));
+  assert.deepEqual([told.status, told.code], [413, 'payload_too_large']);
+  assert.match(told.message, /4000 bytes/);
+  const stream = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(large));
+      controller.close();
+    },
+  });
+  const response = await fetch(`${proxy.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: stream,
+    duplex: 'half',
+  } as RequestInit);
+  assert.equal((await refusal(response)).code, 'payload_too_large');
+});
+
+test('an absent model is the default one', async () => {
+  assert.equal((await forwarded({})).model, 'echo');
+  assert.equal((await forwarded({ model: null })).model, 'echo');
+  assert.equal((await forwarded({ model: '' })).model, 'echo');
+});
+
+test("the operator's system prompt goes first", async () => {
+  const { messages } = await forwarded({});
+  assert.deepEqual(messages, [{ role: 'system', content: 'Be brief.' }, ...question]);
+});
+
+test('unknown fields are dropped, at every depth', async () => {
+  const body = {
+    messages: [{ role: 'user', content: 'Hello', name: 'x', extra: 1 }],
+    tools: [{}],
+    user: 'me',
+    logit_bias: {},
+    stream_options: { include_usage: false },
+  };
+  const sent = await forwarded(body);
+  assert.deepEqual(Object.keys(sent).sort(), ['max_tokens', 'messages', 'model', 'stream', 'stream_options']);
+  assert.deepEqual(sent.stream_options, { include_usage: true });
+  assert.deepEqual((sent.messages as unknown[])[1], question[0]);
+});
+
+test('output tokens are clamped to the limit, and below it they are as asked', async () => {
+  assert.equal((await forwarded({})).max_tokens, 50);
+  assert.equal((await forwarded({ max_tokens: 9_999 })).max_tokens, 50);
+  assert.equal((await forwarded({ max_tokens: 7 })).max_tokens, 7);
+  assert.equal((await forwarded({ max_completion_tokens: 8 })).max_tokens, 8);
+});
+
+test('the whole conversation goes up, tools and parts of text included', async () => {
+  const messages = [
+    { role: 'user', content: [{ type: 'text', text: 'Hello' }] },
+    {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{}' } }],
+    },
+    { role: 'tool', content: '1', tool_call_id: 'c1' },
+    { role: 'assistant', content: '你好 👋' },
+  ];
+  const sent = await forwarded({ messages });
+  assert.deepEqual((sent.messages as unknown[]).slice(1), messages);
+});
+
+test('a proxy may allow system messages', async () => {
+  const open = await startProxy(upstreamSettings(upstream.url, ['echo'], { allowSystemMessages: true }));
+  const messages = [{ role: 'system', content: 'x' }, ...question];
+  const response = await fetch(`${open.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ messages }),
+  });
+  await open.close();
+  assert.equal(response.status, 200);
+});
+
+test('the key goes to the upstream and nothing else does', async () => {
+  await ask(
+    { messages: question },
+    { Cookie: 'a=b', Authorization: 'Bearer visitor', 'X-Forwarded-For': '1.2.3.4' },
+  );
+  const { lastRequest } = await upstream.stats();
+  const headers = lastRequest!.headers as Record<string, string>;
+  assert.equal(headers.authorization, `Bearer ${UPSTREAM_KEY}`);
+  assert.equal(headers['accept-encoding'], 'identity');
+  for (const name of ['cookie', 'x-forwarded-for', 'origin']) assert.equal(headers[name], undefined, name);
+});
+
+test('an origin that is not allowed is refused before its body is read', async () => {
+  const response = await ask('{"messages":', { Origin: 'https://other.example' });
+  assert.equal(
+    response.headers.get('access-control-allow-origin'),
+    'https://other.example',
+    'readable for its page',
+  );
+  assert.equal(response.headers.get('access-control-allow-credentials'), null);
+  const error = await refusal(response);
+  assert.deepEqual([error.status, error.code], [403, 'origin_not_allowed']);
+});
+
+for (const near of [
+  'https://site.example.evil.example',
+  'http://site.example',
+  'https://site.example:8443',
+  'null',
+  'https://SITE.example/',
+]) {
+  test(`the origin ${near} is not the allowed one`, async () => {
+    assert.equal((await ask({ messages: question }, { Origin: near })).status, 403);
+  });
+}
+
+test('an allowed origin may ask, and its browser is told so', async () => {
+  const headers = {
+    Origin: 'https://site.example',
+    'Access-Control-Request-Headers': 'content-type,rivulet-resume',
+  };
+  const preflight = await fetch(`${proxy.url}/v1/chat/completions`, { method: 'OPTIONS', headers });
+  assert.equal(preflight.status, 204);
+  assert.equal(preflight.headers.get('access-control-allow-origin'), 'https://site.example');
+  assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /content-type/i);
+  const response = await ask({ messages: question, stream: true }, { Origin: 'https://site.example' });
+  await response.text();
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get('access-control-allow-origin'), 'https://site.example');
+  assert.match(response.headers.get('access-control-expose-headers') ?? '', /Rivulet-Stream/);
+});
+
+test('with nothing configured, the own origin and localhost may ask and nobody else', async () => {
+  const open = await startProxy();
+  const status = async (origin: string) =>
+    (await fetch(`${open.url}/v1/models`, { headers: { Origin: origin } })).status;
+  for (const origin of [open.url, 'http://localhost:5173', 'https://127.0.0.1', 'http://[::1]:80']) {
+    const expected = new URL(origin).origin === origin ? 200 : 403;
+    assert.equal(await status(origin), expected, origin);
+  }
+  for (const origin of ['https://evil.example', 'null', 'http://localhost.evil.example', 'file://']) {
+    assert.equal(await status(origin), 403, origin);
+  }
+  await open.close();
+});
+
+test('GET /v1/models lists the allowlist, and the first token once it was measured', async () => {
+  await (await ask({ model: 'ok', messages: question })).text();
+  const list = (await (await fetch(`${proxy.url}/v1/models`)).json()) as {
+    data: Array<Record<string, never>>;
+  };
+  assert.deepEqual(
+    list.data.map(({ id }) => id),
+    ['echo', 'ok'],
+  );
+  const ok = list.data[1] as unknown as { rivulet: Record<string, unknown>; object: string };
+  assert.equal(ok.object, 'model');
+  assert.equal(typeof ok.rivulet.ttft_ms, 'number');
+  assert.deepEqual(
+    { ...ok.rivulet, ttft_ms: 0 },
+    { label: 'ok', default: false, vision: false, price: null, ttft_ms: 0 },
+  );
+});
+
+test("GET /v1/widget gives the site owner's words and the limits", async () => {
+  const own = await startProxy({ widget: { title: 'Ask us', suggestions: ['一', 'two'] }, limits });
+  const settings = await (await fetch(`${own.url}/v1/widget`)).json();
+  await own.close();
+  assert.deepEqual(settings, {
+    title: 'Ask us',
+    suggestions: ['一', 'two'],
+    limits: { messages: 4, bodyBytes: 4_000 },
+  });
+});
+
+test('what is not there is a 404 with an error object', async () => {
+  const error = await refusal(await fetch(`${proxy.url}/v1/none`));
+  assert.deepEqual([error.status, error.code], [404, 'not_found']);
+});
+
+test('places are held by address: behind a trusted proxy by the one that it names, otherwise never by a header', async () => {
+  const answer = async (url: string, forwarded: string) => {
+    const response = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': forwarded },
+      body: JSON.stringify({ model: 'hang-before-first', messages: question, stream: true }),
+    });
+    return response.status;
+  };
+  const settings = { limits: { streamsPerClient: 1 }, timeouts: { firstTokenMs: 1_500, pingMs: 5_000 } };
+  for (const [hops, expected] of [
+    [0, [429, 504]],
+    [1, [504, 504]],
+  ] as const) {
+    const held = await startProxy(
+      upstreamSettings(upstream.url, ['hang-before-first'], { ...settings, trustedProxyHops: hops }),
+    );
+    const statuses = await Promise.all([
+      answer(held.url, '9.9.9.9, 1.1.1.1'),
+      answer(held.url, '9.9.9.9, 2.2.2.2'),
+    ]);
+    assert.deepEqual(statuses.sort(), expected, `${hops} trusted hops`);
+    await held.close();
+  }
+});
+
+const addresses: Array<[string | null, string]> = [
+  ['1.2.3.4', '1.2.3.4'],
+  ['1.2.3.4:5678', '1.2.3.4'],
+  ['::ffff:1.2.3.4', '1.2.3.4'],
+  ['::FFFF:0102:0304', '1.2.3.4'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+  ['[2001:db8:1:2::9]:443', '2001:db8:1:2::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['', 'unknown'],
+  ['nonsense', 'unknown'],
+  ['1.2.3.4, 5.6.7.8', 'unknown'],
+  [null, 'unknown'],
+];
+
+for (const [address, client] of addresses) {
+  test(`the client at ${JSON.stringify(address)} is ${client}`, () =>
+    assert.equal(clientOf(address), client));
+}
