@@ -73,7 +73,7 @@ export interface ApiErrorOptions {
   param?: string;
   retryAfterSeconds?: number;
   /** For the log alone, never for the client. */
-  reason?: string;
+  reason?: string | undefined;
 }
 
 export class ApiError extends Error {
@@ -97,6 +97,11 @@ export class ApiError extends Error {
   get retryable(): boolean {
     return retryable.has(this.code);
   }
+}
+
+/** The end of a stream as the whole of a response: the codes that only end a stream have no status. */
+export function asRefusal(error: ApiError): ApiError {
+  return error.code in errorStatus ? error : new ApiError('upstream_error', { reason: error.reason });
 }
 
 /** What a client may be told of anything that was thrown. */

@@ -34,6 +34,13 @@ export interface ChatMessage {
 /** Why a model ended its answer. Upstreams send others too; they are passed on untouched. */
 export type FinishReason = 'stop' | 'length' | 'content_filter' | 'tool_calls';
 
+/** Finish reasons by which upstreams say that the answer was cut on their side: it never passes for complete. */
+export const interruptedReasons: readonly string[] = [
+  'error',
+  'network_error',
+  'insufficient_system_resource',
+];
+
 /** Tokens counted by the upstream. */
 export interface Usage {
   prompt_tokens: number;

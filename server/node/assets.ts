@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
+import { etag } from 'hono/etag';
 
 // The server is built into a folder of dist; run from its source, dist is beside it.
 const dist = fileURLToPath(
@@ -12,17 +13,18 @@ const dist = fileURLToPath(
 
 /** Files named by their content never change. */
 const FOREVER = 'public, max-age=31536000, immutable';
-/** A file that keeps its name is asked for again soon, and meanwhile shown at once. */
-const SOON = 'public, max-age=300, stale-while-revalidate=86400';
+/** A file that keeps its name is asked for each time: an old one would name files that are gone after an update. */
+const REVALIDATED = 'no-cache';
 
 const HASHED = /-[\w-]{8,}\.\w+(\.\w+)?$/;
 
 export function assets(): Hono {
   const app = new Hono();
   const headers = (path: string, c: Context) => {
-    c.header('Cache-Control', HASHED.test(path) ? FOREVER : SOON);
+    c.header('Cache-Control', HASHED.test(path) ? FOREVER : REVALIDATED);
     c.header('X-Content-Type-Options', 'nosniff');
   };
+  app.use(etag());
   // Module scripts of another origin are fetched with CORS; they are public, and no cookies go with them.
   const anyOrigin = cors({ origin: '*' });
   const widget = serveStatic({ root: `${dist}widget`, precompressed: true, onFound: headers });

@@ -22,7 +22,7 @@ export function nodeTransport(): Transport {
     return {
       status: response.statusCode ?? 0,
       header: name => response.headers[name]?.toString() ?? null,
-      body: readBody(req, response, request.signal),
+      body: readBody(req, response),
     };
   };
 }
@@ -63,7 +63,13 @@ function sendOnce(
     const connectTimer = setTimeout(() => {
       req.destroy(new Error(`no connection within ${connectMs} ms`));
     }, connectMs);
-    const abort = () => req.destroy(signal.reason);
+    let response: http.IncomingMessage | undefined;
+    const abort = () => {
+      // A whole response gives its connection back when it has been read, and then it may be another request's.
+      if (response?.complete) response.resume();
+      // Without the reason: as an error on a socket that is being given back it would be nobody's, and end the process.
+      else req.destroy();
+    };
     signal.addEventListener('abort', abort, { once: true });
 
     req.on('socket', socket => {
@@ -71,9 +77,13 @@ function sendOnce(
       if (req.reusedSocket || !socket.connecting) connected();
       else socket.once(secure ? 'secureConnect' : 'connect', connected);
     });
-    req.on('response', response => {
+    req.on('response', received => {
+      response = received;
       clearTimeout(connectTimer);
-      signal.removeEventListener('abort', abort);
+      // An error while nobody reads is nobody's; who reads hears of it.
+      response.on('error', () => {});
+      // Until then: also a response that nobody reads is to be let go by an abort.
+      response.once('close', () => signal.removeEventListener('abort', abort));
       resolve([req, response]);
     });
     req.on('error', error => {
@@ -90,29 +100,15 @@ function sendOnce(
 async function* readBody(
   req: http.ClientRequest,
   response: http.IncomingMessage,
-  signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const abort = () => {
-    response.destroy(signal.reason);
-    req.destroy(signal.reason);
-  };
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  // An error after the loop has been left is nobody's any more.
-  response.on('error', () => {});
   try {
     yield* response.iterator({ destroyOnReturn: false });
   } finally {
     // A loop left after [DONE] has only the end of the body before it. Reading that keeps the connection usable.
     if (!response.complete && !response.destroyed) {
-      const rest = setTimeout(abort, REST_MS);
-      response.once('close', () => {
-        clearTimeout(rest);
-        signal.removeEventListener('abort', abort);
-      });
+      const rest = setTimeout(() => req.destroy(), REST_MS);
+      response.once('close', () => clearTimeout(rest));
       response.resume();
-    } else {
-      signal.removeEventListener('abort', abort);
     }
   }
 }

@@ -73,6 +73,8 @@ export function streamEvents(
     const unsubscribe = log.subscribe(advance);
     gone.addEventListener('abort', stop);
     out.onDrain(() => {
+      // A web stream also says so while it is being written to, and when nobody has waited.
+      if (!waiting) return;
       waiting = false;
       stalled = 0;
       advance();

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { AppEnv } from '../app-env.ts';
 import type { Config } from '../config/config.ts';
 import type { Model } from '../config/models.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, asRefusal } from '../errors.ts';
 import type { EventLog } from '../generations/event-log.ts';
 import type { Generation } from '../generations/generation.ts';
 import type { Generations } from '../generations/generations.ts';
@@ -138,5 +138,5 @@ function untilFirstEvent(log: EventLog, gone: AbortSignal, ms: number): Promise<
 }
 
 function throwFailure({ terminal }: EventLog): void {
-  if (terminal && !terminal.done) throw terminal.error;
+  if (terminal && !terminal.done) throw asRefusal(terminal.error);
 }

@@ -2,7 +2,7 @@
 
 import type { Model } from '../config/models.ts';
 import { ApiError } from '../errors.ts';
-import { type CompletionChunk, DONE } from '../protocol.ts';
+import { type CompletionChunk, DONE, interruptedReasons } from '../protocol.ts';
 import { type CompletionRequest, upstreamRequest } from './request.ts';
 import { EventTooLarge, type SseEvent, SseSplitter } from './sse-split.ts';
 import { Timers, type Timeouts } from './timers.ts';
@@ -90,6 +90,7 @@ async function* readEvents(response: TransportResponse, timers: Timers): AsyncGe
   // Replaces what is not UTF-8 and drops a byte order mark, as the standard for event streams asks.
   const decoder = new TextDecoder();
   const splitter = new SseSplitter(MAX_EVENT_CHARACTERS);
+  let begun = false;
   let finished = false;
   for await (const bytes of response.body) {
     const events: CompletionEvent[] = [];
@@ -104,9 +105,15 @@ async function* readEvents(response: TransportResponse, timers: Timers): AsyncGe
         break;
       }
       events.push(completion);
-      if (completion.chunk.choices?.[0]?.finish_reason) finished = true;
+      const reason = completion.chunk.choices?.[0]?.finish_reason;
+      if (reason) finished = true;
+      if (reason && interruptedReasons.includes(reason)) {
+        failure = new ApiError('interrupted', { reason: `finish reason ${reason}` });
+        break;
+      }
     }
     if (events.length > 0) {
+      begun = true;
       timers.eventArrived();
       yield events;
     }
@@ -114,7 +121,8 @@ async function* readEvents(response: TransportResponse, timers: Timers): AsyncGe
     if (done) return;
   }
   // Some servers close after the finish reason and never say [DONE]; any other early end is a cut answer.
-  if (!finished) throw new ApiError('interrupted', { reason: 'the stream ended before the answer did' });
+  const reason = 'the stream ended before the answer did';
+  if (!finished) throw new ApiError(begun ? 'interrupted' : 'upstream_error', { reason });
 }
 
 function parseEvent(event: SseEvent): CompletionEvent | ApiError {

@@ -1,0 +1,31 @@
+// @ts-check
+/** `npm start`: makes a fresh clone ready, and then is the command `rivulet-chat`: its arguments, signals and exit code. */
+
+import { buildIfStale, installPackages } from '../test/support/clone.mjs';
+
+if (Number.parseInt(process.versions.node, 10) < 20) {
+  console.error(`Rivulet needs Node 20 or newer; this is Node ${process.versions.node}.`);
+  process.exit(1);
+}
+
+try {
+  installPackages();
+  buildIfStale();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+if (process.env.npm_lifecycle_event === 'start') endWithParent();
+await import(new URL('../dist/server/cli.js', import.meta.url).href);
+
+/** npm passes SIGTERM to the shell between it and this process alone; dash dies of it and leaves this process behind. */
+function endWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
+}

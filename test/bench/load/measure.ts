@@ -1,0 +1,103 @@
+/** One measurement: so many streams through one target for some seconds, or all of them at once. */
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Load, Running } from './processes.ts';
+
+export interface Sample {
+  /** Milliseconds from connecting to the first event, one for each stream that was probed. */
+  first: number[];
+  /** Milliseconds from the upstream's writing an event to the client's reading it. */
+  ages: number[];
+  events: number;
+  seconds: number;
+  cpuSeconds: number;
+  /** How much more memory the target held with all streams open than with none. */
+  grownBytes: number;
+  errors: Record<string, number>;
+}
+
+/** Between two probes. */
+const PROBE_GAP_MS = 25;
+
+/**
+ * Holds `streams` open and counts for `seconds`; then, beside them, `probe` opens short streams for as long.
+ * The target is new: its memory tells of these streams alone.
+ */
+export async function hold(
+  target: Running,
+  load: Load,
+  probe: Load,
+  streams: number,
+  seconds: number,
+): Promise<Sample> {
+  await warmUp(target, load);
+  const idle = await target.usage();
+  await load.count();
+  await load.open(target.port, streams, 1000);
+  // What opening took is not to be seen in the figures of what is open.
+  await pause(500);
+  const { errors: opening } = await load.counted();
+
+  await load.count();
+  const before = await target.usage();
+  const start = performance.now();
+  await pause(seconds * 1000);
+  const after = await target.usage();
+  const { events, ages, errors } = await load.counted();
+  const elapsed = (performance.now() - start) / 1000;
+
+  await probe.count();
+  const probing = probe.probe(target.port, PROBE_GAP_MS);
+  await pause(seconds * 1000);
+  await probe.unprobe();
+  const first = await probing;
+  const { errors: probes } = await probe.counted();
+  await load.close();
+
+  return {
+    first,
+    ages,
+    events,
+    seconds: elapsed,
+    cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+    grownBytes: after.rssBytes - idle.rssBytes,
+    errors: total([opening, errors, probes]),
+  };
+}
+
+/** Opens all streams in the same moment, each on a connection of its own. */
+export async function burst(target: Running, load: Load, streams: number): Promise<Sample> {
+  await warmUp(target, load);
+  const idle = await target.usage();
+  await load.count();
+  const start = performance.now();
+  const first = await load.open(target.port, streams, 0);
+  const seconds = (performance.now() - start) / 1000;
+  const after = await target.usage();
+  const { events, ages, errors } = await load.counted();
+  await load.close();
+  return {
+    first,
+    ages,
+    events,
+    seconds,
+    cpuSeconds: after.cpuSeconds - idle.cpuSeconds,
+    grownBytes: after.rssBytes - idle.rssBytes,
+    errors,
+  };
+}
+
+/** Code that has never run is slow, and takes memory when it first does. */
+async function warmUp(target: Running, load: Load): Promise<void> {
+  await load.open(target.port, 20, 500);
+  await pause(1500);
+  await load.close();
+  await pause(200);
+}
+
+/** Counts by name, added up. */
+export function total(counts: Record<string, number>[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const count of counts) for (const [name, n] of Object.entries(count)) sum[name] = (sum[name] ?? 0) + n;
+  return sum;
+}

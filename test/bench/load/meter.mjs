@@ -1,0 +1,11 @@
+/** Loaded into a process to be measured: tells what it has used so far. */
+
+import { answerCalls } from './calls.mjs';
+
+answerCalls({
+  /** CPU seconds since the start, on all threads, and bytes of memory held now. */
+  usage: () => {
+    const { user, system } = process.cpuUsage();
+    return { cpuSeconds: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() };
+  },
+});

@@ -1,0 +1,228 @@
+/** The conversation's one place of change, and what of it is sent. */
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { fitContext, jsonBytes } from '../../widget/conversation/context.ts';
+import {
+  apply,
+  ask,
+  type Conversation,
+  type ConversationEvent,
+  newConversation,
+} from '../../widget/conversation/conversation.ts';
+import type { AssistantMessage, Message } from '../../widget/conversation/message.ts';
+
+const roomy = { messages: 100, bodyBytes: 1_000_000 };
+
+/** A conversation with one question, and what happened to its answer. */
+function asked(...events: Array<(answerId: string) => ConversationEvent>): Conversation {
+  const turn = ask('Why?');
+  return events.reduce(
+    (conversation, event) => apply(conversation, event(turn.answer.id)),
+    apply(newConversation(), turn),
+  );
+}
+
+function answerOf(conversation: Conversation): AssistantMessage {
+  const last = conversation.messages.at(-1);
+  assert.equal(last?.role, 'assistant');
+  return last as AssistantMessage;
+}
+
+const delta = (content: string) => (answerId: string) => ({ type: 'delta', answerId, content }) as const;
+const stopped = (answerId: string) => ({ type: 'stopped', answerId }) as const;
+const completed = (answerId: string) => ({ type: 'completed', answerId, finishReason: 'length' }) as const;
+const failed = (answerId: string) =>
+  ({ type: 'failed', answerId, failure: { code: 'rate_limited', retryAt: 5 } }) as const;
+const again = (answerId: string) => ({ type: 'asked_again', answerId }) as const;
+const continued = (answerId: string) => ({ type: 'continued', answerId }) as const;
+
+describe('an answer', () => {
+  test('waits, streams and is complete', () => {
+    assert.equal(answerOf(asked()).status, 'pending');
+    assert.equal(answerOf(asked(delta('Be'))).status, 'streaming');
+    const { status, content, finishReason } = answerOf(asked(delta('Be'), delta('cause.'), completed));
+    assert.deepEqual(
+      { status, content, finishReason },
+      { status: 'complete', content: 'Because.', finishReason: 'length' },
+    );
+  });
+
+  test('still waits when only its model is known', () => {
+    const { status, model } = answerOf(asked(answerId => ({ type: 'delta', answerId, model: 'm-1' })));
+    assert.deepEqual({ status, model }, { status: 'pending', model: 'm-1' });
+  });
+
+  test('keeps its thinking apart from its text', () => {
+    const thinking = (answerId: string) => ({ type: 'delta', answerId, reasoning: 'Hm.' }) as const;
+    const { content, reasoning, status } = answerOf(asked(thinking, delta('So.')));
+    assert.deepEqual(
+      { content, reasoning, status },
+      { content: 'So.', reasoning: 'Hm.', status: 'streaming' },
+    );
+  });
+
+  test('keeps what has arrived when it is stopped or fails', () => {
+    assert.equal(answerOf(asked(delta('Half'), stopped)).content, 'Half');
+    const { content, failure } = answerOf(asked(delta('Half'), failed));
+    assert.deepEqual(
+      { content, failure },
+      { content: 'Half', failure: { code: 'rate_limited', retryAt: 5 } },
+    );
+  });
+
+  test('that is settled is not changed by a late event', () => {
+    for (const settle of [stopped, completed, failed]) {
+      const conversation = asked(delta('Half'), settle);
+      for (const late of [delta(' late'), stopped, completed, failed]) {
+        assert.equal(apply(conversation, late(answerOf(conversation).id)), conversation);
+      }
+    }
+  });
+
+  test('of another conversation changes nothing', () => {
+    const conversation = asked();
+    for (const event of [delta('late'), stopped, completed, failed, again, continued]) {
+      assert.equal(apply(conversation, event('unknown')), conversation);
+      assert.equal(apply(conversation, event(conversation.messages[0]?.id ?? '')), conversation);
+    }
+  });
+
+  test('starts again empty, without what went wrong before', () => {
+    const conversation = asked(delta('Half'), failed, again);
+    const { id } = answerOf(conversation);
+    assert.deepEqual(answerOf(conversation), {
+      id,
+      role: 'assistant',
+      content: '',
+      reasoning: '',
+      status: 'pending',
+    });
+  });
+
+  test('goes on after what is there', () => {
+    const { content, status, finishReason } = answerOf(
+      asked(delta('One, '), completed, continued, delta('two')),
+    );
+    assert.deepEqual(
+      { content, status, finishReason },
+      { content: 'One, two', status: 'streaming', finishReason: undefined },
+    );
+    assert.equal('failure' in answerOf(asked(delta('One'), failed, continued)), false);
+  });
+
+  test('in the making is neither asked again nor continued', () => {
+    const conversation = asked(delta('Half'));
+    assert.equal(apply(conversation, again(answerOf(conversation).id)), conversation);
+    assert.equal(apply(conversation, continued(answerOf(conversation).id)), conversation);
+  });
+
+  test('says how much was left out of what was sent', () => {
+    assert.equal(answerOf(asked(answerId => ({ type: 'omitted', answerId, count: 4 }))).omitted, 4);
+  });
+});
+
+test('a conversation that was rendered is not changed behind its back', () => {
+  const before = asked(delta('Half'));
+  const frozen = JSON.stringify(before);
+  apply(before, delta(' more')(answerOf(before).id));
+  assert.equal(JSON.stringify(before), frozen);
+});
+
+test('ids are not repeated', () => {
+  const ids = Array.from({ length: 1000 }, () => newConversation().id);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+describe('what is sent', () => {
+  const user = (content: string): Message => ({ id: `u${content}`, role: 'user', content });
+  const assistant = (content: string, more: Partial<AssistantMessage> = {}): Message => ({
+    id: `a${content}`,
+    role: 'assistant',
+    content,
+    reasoning: 'thought',
+    status: 'complete',
+    ...more,
+  });
+  const turns = [user('1'), assistant('one'), user('2'), assistant('two'), user('3')];
+
+  test('is the whole conversation, the answers included, their thinking not', () => {
+    assert.deepEqual(fitContext(turns, roomy), {
+      messages: [
+        { role: 'user', content: '1' },
+        { role: 'assistant', content: 'one' },
+        { role: 'user', content: '2' },
+        { role: 'assistant', content: 'two' },
+        { role: 'user', content: '3' },
+      ],
+      omitted: 0,
+    });
+  });
+
+  test('has half an answer, and no empty one', () => {
+    const context = fitContext(
+      [
+        user('1'),
+        assistant('', { status: 'failed' }),
+        user('2'),
+        assistant('tw', { status: 'stopped' }),
+        user('3'),
+      ],
+      roomy,
+    );
+    assert.ok(context !== 'too_long');
+    assert.deepEqual(
+      context.messages.map(message => message.content),
+      ['1', '2', 'tw', '3'],
+    );
+  });
+
+  test('loses its oldest turns first, each one whole', () => {
+    for (const [messages, kept] of [
+      [5, 5],
+      [4, 3],
+      [3, 3],
+      [2, 1],
+      [1, 1],
+    ] as const) {
+      const context = fitContext(turns, { ...roomy, messages });
+      assert.ok(context !== 'too_long');
+      assert.equal(context.messages.length, kept);
+      assert.equal(context.omitted, turns.length - kept);
+      assert.equal(context.messages[0]?.role, 'user');
+      assert.equal(context.messages.at(-1)?.content, '3');
+    }
+  });
+
+  test('is counted in the bytes that are sent, to the last one', () => {
+    const wide = [user('汉字'), assistant('🌊 \ud83c "quoted"\n'), user('é')];
+    const whole = fitContext(wide, roomy);
+    assert.ok(whole !== 'too_long');
+    const bytes = jsonBytes(whole.messages);
+    assert.equal(bytes, Buffer.byteLength(JSON.stringify(whole.messages)));
+    assert.deepEqual(fitContext(wide, { ...roomy, bodyBytes: bytes }), whole);
+    const short = fitContext(wide, { ...roomy, bodyBytes: bytes - 1 });
+    assert.deepEqual(short, { messages: [{ role: 'user', content: 'é' }], omitted: 2 });
+  });
+
+  test('is nothing when the last question alone is too long', () => {
+    assert.equal(
+      fitContext([...turns.slice(0, 4), user('x'.repeat(500))], { ...roomy, bodyBytes: 400 }),
+      'too_long',
+    );
+    assert.equal(fitContext(turns, { ...roomy, messages: 0 }), 'too_long');
+  });
+
+  test('keeps an answer that is to go on together with its question', () => {
+    const closing = [{ role: 'user', content: 'Go on.' }] as const;
+    const cut = turns.slice(0, 4);
+    const context = fitContext(cut, { ...roomy, messages: 3 }, closing);
+    assert.ok(context !== 'too_long');
+    assert.deepEqual(
+      context.messages.map(message => message.content),
+      ['2', 'two', 'Go on.'],
+    );
+    assert.equal(context.omitted, 2);
+    assert.equal(fitContext(cut, { ...roomy, messages: 2 }, closing), 'too_long');
+  });
+});

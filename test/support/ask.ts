@@ -1,0 +1,92 @@
+/** Asks for an answer as a plain HTTP client does, and keeps every byte of it. */
+
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingHttpHeaders, request } from 'node:http';
+
+export interface Question {
+  model?: string;
+  stream?: boolean;
+  /** More of the body, or other of it. */
+  body?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+export interface Reply {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+  /** Whether the response ended by HTTP's rules; not when its connection was cut. */
+  complete: boolean;
+}
+
+/** A reply that is still coming in. */
+export interface OpenReply {
+  /** What has come so far. */
+  readonly text: string;
+  /** Resolves when what has come passes the test; rejects when the reply ends before. */
+  until(passes: (text: string) => boolean): Promise<void>;
+  /** Goes away, as a closed tab does. */
+  hangUp(): void;
+  /** Resolves when it ends or is cut; rejects when there was no reply at all. */
+  readonly reply: Promise<Reply>;
+}
+
+/** @param url base URL, ending in `/v1` */
+export function ask(url: string, question: Question): Promise<Reply> {
+  return open(url, question).reply;
+}
+
+export function open(url: string, { model, stream = true, body, headers }: Question): OpenReply {
+  const bytes: Buffer[] = [];
+  const text = () => Buffer.concat(bytes).toString();
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+
+  // A connection of its own, closed afterwards: none is left to hold a test open.
+  const req = request(`${url}/chat/completions`, {
+    method: 'POST',
+    agent: false,
+    headers: { 'Content-Type': 'application/json', ...headers },
+  });
+  req.end(JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'Hello?' }], ...body }));
+  const reply = receive(req, bytes, tell);
+  // Who hangs up has no use for the reply.
+  reply.catch(() => {});
+  return {
+    get text() {
+      return text();
+    },
+    reply,
+    hangUp: () => req.destroy(),
+    until: passes =>
+      new Promise((resolve, reject) => {
+        const check = () => {
+          if (!passes(text())) return;
+          listeners.delete(check);
+          resolve();
+        };
+        listeners.add(check);
+        reply.then(() => reject(new Error(`The reply ended as: ${text()}`)), reject);
+        check();
+      }),
+  };
+}
+
+async function receive(req: ClientRequest, bytes: Buffer[], tell: () => void): Promise<Reply> {
+  const [response] = await once(req, 'response');
+  await new Promise<void>(resolve => {
+    response.on('data', (chunk: Buffer) => {
+      bytes.push(chunk);
+      tell();
+    });
+    response.on('error', () => {}).on('close', resolve);
+  });
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    text: Buffer.concat(bytes).toString(),
+    complete: response.complete,
+  };
+}

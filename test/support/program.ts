@@ -1,0 +1,87 @@
+/** Runs a program as a person at a terminal would, and reads what it says. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { providers } from '../../server/config/providers.ts';
+
+/** An environment without the keys and settings of whoever runs the tests. */
+export const noSettings = Object.fromEntries(
+  ['PORT', 'HOST', 'ALLOWED_ORIGINS', 'DEFAULT_MODEL', 'SYSTEM_PROMPT']
+    .concat(providers.flatMap(({ name, keyVariable }) => [keyVariable, `${name.toUpperCase()}_BASE_URL`]))
+    .map(name => [name, undefined]),
+);
+
+export interface ProgramOptions {
+  cwd: string;
+  /** Added to the environment; `undefined` takes a variable out of it. */
+  env?: Record<string, string | undefined>;
+}
+
+export interface Program {
+  /** Waits until it has said something, on either output, and returns all that it has said. */
+  says(pattern: RegExp): Promise<string>;
+  /** Sends a signal to this process alone. */
+  signal(name: NodeJS.Signals): void;
+  /** Sends a signal to it and all that it has started, as Ctrl-C does, and waits for the end of all of them. */
+  end(signal?: NodeJS.Signals): Promise<Ended>;
+  ended: Promise<Ended>;
+}
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export function start(command: string, args: string[], options: ProgramOptions): Program {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', text => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', text => (stderr += text));
+  // Both outputs close when the last process that holds them is gone.
+  const ended = once(child, 'close').then(([code]): Ended => ({ code, stdout, stderr }));
+
+  return {
+    says: pattern =>
+      new Promise((resolve, reject) => {
+        const look = () => pattern.test(stdout + stderr) && resolve(stdout + stderr);
+        child.stdout.on('data', look);
+        child.stderr.on('data', look);
+        look();
+        ended.then(() => reject(new Error(`${command} never said ${pattern}:\n${stdout}${stderr}`)), reject);
+      }),
+    signal: name => void child.kill(name),
+    end: (signal = 'SIGTERM') => {
+      try {
+        process.kill(-child.pid!, signal);
+      } catch {
+        // Nothing of it is left.
+      }
+      return ended;
+    },
+    ended,
+  };
+}
+
+/** Runs it to its end. */
+export function run(command: string, args: string[], options: ProgramOptions): Promise<Ended> {
+  return start(command, args, options).ended;
+}
+
+/** A port that nothing listened on just now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

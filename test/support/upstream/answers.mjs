@@ -1,0 +1,126 @@
+/** Whole answers: as they should be, and in bytes that are allowed but unusual. */
+
+import { readFile } from 'node:fs/promises';
+import { answer as events, DONE, delta, finish, usage } from './events.mjs';
+import { pieces, whole } from './shapes.mjs';
+
+const fixtures = new URL('../../fixtures/streams/', import.meta.url);
+
+export const answers = {
+  async ok(answer, { model, args: [count, gapMs = 0] }) {
+    if (!count) return whole(answer, events(model).join('') + DONE);
+    await answer.head();
+    for (let token = 1; token <= count && !answer.gone; token++) {
+      await answer.write(delta(model, { content: `token ${token} ` }));
+      if (gapMs > 0) await answer.pause(Number(gapMs));
+    }
+    await answer.write(finish(model) + usage(model, Number(count)) + DONE);
+    await answer.end();
+  },
+  async replay(answer, { args: [name] }) {
+    await whole(answer, await recorded(name));
+  },
+  async 'replay-bytes'(answer, { args: [name] }) {
+    await answer.head();
+    for (const byte of await recorded(name)) await answer.write([byte]);
+    await answer.end();
+  },
+  /** Says as its content what it was asked, headers and all. */
+  async echo(answer, { model, request }) {
+    const content = JSON.stringify({ ...request, body: JSON.parse(request.body) });
+    await whole(answer, delta(model, { content }) + finish(model) + DONE);
+  },
+  async 'tool-calls'(answer, { model }) {
+    const piece = call => delta(model, { tool_calls: [{ index: 0, ...call }] });
+    await whole(
+      answer,
+      piece({ id: 'call_1', type: 'function', function: { name: 'weather', arguments: '' } }) +
+        piece({ function: { arguments: '{"city":' } }) +
+        piece({ function: { arguments: '"上海"}' } }) +
+        finish(model, 'tool_calls') +
+        DONE,
+    );
+  },
+  async reasoning(answer, { model }) {
+    await whole(
+      answer,
+      delta(model, { role: 'assistant', content: null, reasoning_content: 'Let me ' }) +
+        delta(model, { content: null, reasoning_content: 'think.' }) +
+        delta(model, { content: '42' }) +
+        finish(model) +
+        usage(model, 3) +
+        DONE,
+    );
+  },
+  async 'slow-head'(answer, { model, args: [ms] }) {
+    await answer.pause(Number(ms));
+    await whole(answer, events(model).join('') + DONE);
+  },
+  async 'slow-first'(answer, { model, args: [ms] }) {
+    await answer.head();
+    await answer.pause(Number(ms));
+    await answer.write(events(model).join('') + DONE);
+    await answer.end();
+  },
+  async 'slow-midway'(answer, { model, args: [ms] }) {
+    const [role, first, ...rest] = events(model);
+    await answer.head();
+    await answer.write(role + first);
+    await answer.pause(Number(ms));
+    await answer.write(rest.join('') + DONE);
+    await answer.end();
+  },
+  /** 20,000 events as fast as the peer takes them, many in each chunk. */
+  async flood(answer, { model }) {
+    await answer.head();
+    for (let token = 0; token < 20_000 && !answer.gone; token += 100) {
+      await answer.write(delta(model, { content: 'flood ' }).repeat(100));
+    }
+    await answer.write(finish(model) + DONE);
+    await answer.end();
+  },
+
+  /** Each line end cut between CR and LF. */
+  async crlf(answer, { model }) {
+    const text = (events(model).join('') + DONE).replaceAll('\n', '\r\n');
+    await pieces(answer, text.split(/(?<=\r)/));
+  },
+  async cr(answer, { model }) {
+    await whole(answer, (events(model).join('') + DONE).replaceAll('\n', '\r'));
+  },
+  async bom(answer, { model }) {
+    await whole(answer, `\uFEFF${events(model).join('')}${DONE}`);
+  },
+  /** Every chunk ends inside a character, wherever there is a character long enough. */
+  async 'multibyte-cut'(answer, { model }) {
+    const bytes = Buffer.from(events(model).join('') + DONE);
+    const cuts = [...bytes.keys()].filter(at => (bytes[at] & 0xc0) === 0x80);
+    await pieces(
+      answer,
+      [0, ...cuts].map((from, at) => bytes.subarray(from, cuts[at])),
+    );
+  },
+  async comments(answer, { model }) {
+    await whole(answer, `: keep-alive\n\n${events(model).join(': keep-alive\n\n')}${DONE}`);
+  },
+  /** Fields that SSE knows and this API does not: they are the upstream's own. */
+  async fields(answer, { model }) {
+    const numbered = events(model).map((text, at) => `event: message\nid: upstream-${at}\nretry: 1\n${text}`);
+    await whole(answer, numbered.join('') + DONE);
+  },
+  /** Two `data` lines make one event, whose JSON then has a line break in it. */
+  async 'two-lines'(answer, { model }) {
+    const broken = events(model).map(text => text.replace(',"choices"', ',\ndata: "choices"'));
+    await whole(answer, broken.join('') + DONE);
+  },
+  async 'empty-choices'(answer, { model }) {
+    await whole(answer, usage(model, 0) + events(model).join('') + DONE);
+  },
+  async empty(answer) {
+    await whole(answer, DONE);
+  },
+};
+
+function recorded(name) {
+  return readFile(new URL(`${name}.sse`, fixtures));
+}

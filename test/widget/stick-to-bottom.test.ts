@@ -1,0 +1,124 @@
+/** Following the newest line: only the reader ends it. */
+
+import { expect, fixture, nextFrame, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import type { Message } from '../../widget/conversation/message.ts';
+import '../../widget/elements/transcript.ts';
+import type { RivuletTranscript } from '../../widget/elements/transcript.ts';
+
+let frame: HTMLElement;
+let transcript: RivuletTranscript;
+let scroller: HTMLElement;
+
+const left = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+const isAtEnd = () => Math.abs(left()) <= 1;
+const down = () => transcript.renderRoot.querySelector<HTMLButtonElement>('.down')!;
+
+function conversation(lines: number, turn = 1): Message[] {
+  const content = Array.from({ length: lines }, (_, line) => `Line ${line}`).join('\n');
+  return [
+    { id: `q${turn}`, role: 'user', content: 'Why?' },
+    { id: `a${turn}`, role: 'assistant', content, reasoning: '', status: 'streaming' },
+  ];
+}
+
+/** Until sizes are observed and what follows from them is painted. */
+async function painted(): Promise<void> {
+  await nextFrame();
+  await nextFrame();
+  await nextFrame();
+}
+
+async function grow(lines: number): Promise<void> {
+  transcript.messages = conversation(lines);
+  await painted();
+}
+
+async function scrollUp(pixels: number): Promise<void> {
+  scroller.scrollTop -= pixels;
+  await painted();
+}
+
+beforeEach(async () => {
+  frame = await fixture(html`<div><rivulet-transcript></rivulet-transcript></div>`);
+  Object.assign(frame.style, { display: 'flex', blockSize: '300px', inlineSize: '300px' });
+  transcript = frame.querySelector('rivulet-transcript')!;
+  await transcript.updateComplete;
+  scroller = transcript.renderRoot.querySelector('.scroller')!;
+  await grow(40);
+});
+
+describe('the transcript', () => {
+  it('follows the newest line', async () => {
+    expect(isAtEnd()).to.equal(true);
+    await grow(80);
+    expect(isAtEnd()).to.equal(true);
+    expect(down().hidden).to.equal(true);
+  });
+
+  it('stays where the reader has scrolled to, and offers a way back down', async () => {
+    await scrollUp(200);
+    const top = scroller.scrollTop;
+    await grow(80);
+    expect(scroller.scrollTop).to.equal(top);
+    expect(down().hidden).to.equal(false);
+    down().click();
+    await waitUntil(isAtEnd, 'it is at the end', { timeout: 5000 });
+    await waitUntil(() => down().hidden, 'the button is gone');
+    await grow(120);
+    expect(isAtEnd()).to.equal(true);
+  });
+
+  it('follows again when the reader comes back to the end', async () => {
+    await scrollUp(200);
+    scroller.scrollTop = scroller.scrollHeight;
+    await painted();
+    await grow(80);
+    expect(isAtEnd()).to.equal(true);
+  });
+
+  it('goes on following when it or its text changes size', async () => {
+    frame.style.blockSize = '150px';
+    await painted();
+    expect(isAtEnd()).to.equal(true);
+    frame.style.inlineSize = '120px';
+    await painted();
+    expect(isAtEnd()).to.equal(true);
+    await grow(20);
+    frame.style.blockSize = '400px';
+    await painted();
+    await grow(80);
+    expect(isAtEnd()).to.equal(true);
+  });
+
+  it('stands still while the reader selects text, and follows again afterwards', async () => {
+    const text = transcript.renderRoot.querySelector('.text p')!.lastChild!;
+    document.getSelection()!.setBaseAndExtent(text, 0, text, 4);
+    await painted();
+    const top = scroller.scrollTop;
+    await grow(80);
+    expect(scroller.scrollTop).to.equal(top);
+    document.getSelection()!.removeAllRanges();
+    scroller.scrollTop = scroller.scrollHeight;
+    await painted();
+    await grow(120);
+    expect(isAtEnd()).to.equal(true);
+  });
+
+  it('goes to a new question wherever the reader was', async () => {
+    await scrollUp(200);
+    transcript.messages = [...conversation(40), ...conversation(3, 2)];
+    await painted();
+    expect(isAtEnd()).to.equal(true);
+  });
+
+  it('goes on following after it was moved in the page', async () => {
+    const other = document.createElement('div');
+    Object.assign(other.style, { display: 'flex', blockSize: '200px', inlineSize: '300px' });
+    frame.append(other);
+    other.append(transcript);
+    await painted();
+    await grow(80);
+    expect(isAtEnd()).to.equal(true);
+  });
+});

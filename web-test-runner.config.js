@@ -1,0 +1,35 @@
+// @ts-check
+/** How the browser tests run: in a real Chromium, against real servers. */
+
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { countBrowserTests } from './test/support/count-browser-tests.mjs';
+import { playedAnswers } from './test/support/played-answers.mjs';
+import { realServersPlugin } from './test/support/real-servers-plugin.mjs';
+import { chromiumFlags, ensureBrowser } from './test/support/system.mjs';
+
+const countsFile = process.env.COUNTS_FILE;
+
+/** @type {import('@web/test-runner').TestRunnerConfig} */
+export default {
+  files: ['test/widget/**/*.test.ts'],
+  nodeResolve: { exportConditions: ['browser', 'development'] },
+  middleware: [playedAnswers()],
+  plugins: [
+    realServersPlugin(),
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
+    }),
+  ],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: ensureBrowser(), args: chromiumFlags } })],
+  concurrency: 1,
+  // Axe alone can take more than 5 s on a busy machine.
+  testFramework: { config: { timeout: 20_000 } },
+  testsFinishTimeout: 10 * 60_000,
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  reporters: [defaultReporter(), ...(countsFile ? [countBrowserTests(countsFile)] : [])],
+};

@@ -1,0 +1,140 @@
+/** From the text of a response to the events of an answer. Pure: it neither fetches nor waits. */
+
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { DONE, ERROR_EVENT, interruptedReasons, type Usage } from '../../server/protocol.ts';
+import type { Failure } from '../conversation/message.ts';
+import { type Completion, readCompletion } from './completion.ts';
+import { errorCode } from './failures.ts';
+
+export type AnswerEvent =
+  /** The server answers; `streamId` is null where it is an ordinary OpenAI-compatible one. */
+  | { type: 'opened'; streamId: string | null }
+  | { type: 'delta'; number: number | null; content?: string; reasoning?: string; model?: string }
+  | { type: 'finish'; reason: string }
+  | { type: 'usage'; usage: Usage }
+  | { type: 'done' }
+  | { type: 'failed'; failure: Failure };
+
+/** Most characters of one event: beyond it is no answer, and memory is not to be filled with it. */
+export const MAX_EVENT_SIZE = 1_000_000;
+
+export class AnswerParser {
+  /** Whether the stream is one of the proxy's: its events are numbered, and only a terminal one ends it. */
+  readonly #numbered: boolean;
+  readonly #parser = createParser({
+    maxBufferSize: MAX_EVENT_SIZE,
+    onEvent: event => this.#take(event),
+    onError: error => error.type === 'max-buffer-size-exceeded' && this.#fail('bad_answer'),
+  });
+  #events: AnswerEvent[] = [];
+  #last = 0;
+  #model = '';
+  #said = false;
+  #finished = false;
+  #ended = false;
+
+  constructor(numbered: boolean) {
+    this.#numbered = numbered;
+  }
+
+  /** Whether the event that ends an answer was there. What comes after it is dropped. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Takes a piece of an event stream, cut anywhere. */
+  feed(text: string): AnswerEvent[] {
+    if (!this.#ended) this.#parser.feed(text);
+    return this.#drain();
+  }
+
+  /** The connection has closed. Half an event at the end is no event. */
+  end(): AnswerEvent[] {
+    // Plain servers may leave out [DONE]. The proxy never does: without it the answer is cut, whatever it says.
+    if (this.#finished && !this.#numbered) this.#done();
+    else this.#fail('disconnected');
+    return this.#drain();
+  }
+
+  /** Takes the JSON of a server that sends no event stream. */
+  whole(text: string): AnswerEvent[] {
+    this.#read(text, null);
+    this.#done();
+    return this.#drain();
+  }
+
+  #drain(): AnswerEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  #take({ id, event, data }: EventSourceMessage): void {
+    // The ids of other servers are not ours: they may be constant, or times of which two are the same.
+    const number = this.#numbered && id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : null;
+    if (number !== null) {
+      if (number <= this.#last) return;
+      this.#last = number;
+    }
+    if (event === ERROR_EVENT) this.#readError(data);
+    else if (data.trim() === DONE) this.#done();
+    else if (data.trim() !== '') this.#read(data, number);
+  }
+
+  #read(data: string, number: number | null): void {
+    const json = parseJson(data);
+    if (json === undefined) return this.#fail('bad_answer');
+    const completion = readCompletion(json);
+    this.#readDelta(completion, number);
+    if (completion.usage) this.#push({ type: 'usage', usage: completion.usage });
+    if (completion.error !== undefined) this.#fail(errorCode(completion.error));
+    else if (completion.finishReason) this.#finish(completion.finishReason);
+  }
+
+  #readDelta({ content, reasoning, model, callsTool }: Completion, number: number | null): void {
+    this.#said ||= callsTool || /\S/.test(content) || /\S/.test(reasoning);
+    const named = model !== undefined && model !== this.#model;
+    if (named) this.#model = model;
+    if (!content && !reasoning && !named) return;
+    this.#push({
+      type: 'delta',
+      number,
+      ...(content && { content }),
+      ...(reasoning && { reasoning }),
+      ...(named && { model }),
+    });
+  }
+
+  #readError(data: string): void {
+    this.#fail(errorCode(readCompletion(parseJson(data)).error));
+  }
+
+  #finish(reason: string): void {
+    if (interruptedReasons.includes(reason)) return this.#fail('interrupted');
+    this.#finished = true;
+    this.#push({ type: 'finish', reason });
+  }
+
+  #done(): void {
+    if (!this.#said) return this.#fail('empty_answer');
+    this.#push({ type: 'done' });
+    this.#ended = true;
+  }
+
+  #fail(code: Failure['code']): void {
+    this.#push({ type: 'failed', failure: { code } });
+    this.#ended = true;
+  }
+
+  #push(event: AnswerEvent): void {
+    if (!this.#ended) this.#events.push(event);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

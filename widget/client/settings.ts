@@ -1,0 +1,44 @@
+/** Fetches what the site owner set for the widget. A server that knows nothing of it, or is away, sets nothing. */
+
+import { paths, type WidgetSettings } from '../../server/protocol.ts';
+import { callUrl } from './endpoint.ts';
+
+export type OwnerSettings = Partial<WidgetSettings>;
+
+/** Never fails: a chat works without. What is not as it should be is left out. */
+export async function fetchSettings(endpoint: string, signal: AbortSignal): Promise<OwnerSettings> {
+  try {
+    const response = await fetch(callUrl(endpoint, paths.widget), { credentials: 'omit', signal });
+    return response.ok ? readSettings(await response.json()) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Nothing that comes over the wire is taken on trust. */
+export function readSettings(value: unknown): OwnerSettings {
+  if (!isObject(value)) return {};
+  const { title, greeting, suggestions, placeholder, theme, limits } = value;
+  return {
+    ...(isText(title) && { title }),
+    ...(isText(greeting) && { greeting }),
+    ...(isText(placeholder) && { placeholder }),
+    ...(Array.isArray(suggestions) && { suggestions: suggestions.filter(isText) }),
+    ...((theme === 'light' || theme === 'dark' || theme === 'auto') && { theme }),
+    ...(isObject(limits) &&
+      isCount(limits.messages) &&
+      isCount(limits.bodyBytes) && { limits: { messages: limits.messages, bodyBytes: limits.bodyBytes } }),
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 1;
+}

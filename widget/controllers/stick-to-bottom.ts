@@ -1,0 +1,128 @@
+/**
+ * Follows the newest line of a scroller until the reader scrolls away.
+ *
+ * Only the reader ends the following: by scrolling up, however that is done, or by selecting text. A change
+ * of size never does. The scroller is moved inside the ResizeObserver's callback, where the layout has just
+ * been made, so that no token forces one of its own.
+ */
+
+import type { LitElement, ReactiveController } from 'lit';
+
+interface Parts {
+  scroller: HTMLElement;
+  /** What is inside the scroller and grows. */
+  content: HTMLElement;
+}
+
+/** Nearer to the end than this, in pixels, the reader is at the end. */
+const NEAR = 24;
+
+export class StickToBottom implements ReactiveController {
+  following = true;
+  /** The reader follows no more, and the newest line is out of sight. */
+  away = false;
+  readonly #host: LitElement;
+  readonly #parts: () => Parts;
+  readonly #sizes = new ResizeObserver(() => this.#settle());
+  #scroller: HTMLElement | undefined;
+  /** Where the scroller was when last looked at: what is less now was scrolled up. */
+  #top = 0;
+  #wasSelecting = false;
+
+  constructor(host: LitElement, parts: () => Parts) {
+    this.#host = host;
+    this.#parts = parts;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    document.addEventListener('selectionchange', this.#onSelection);
+    if (this.#host.hasUpdated) this.#observe();
+  }
+
+  hostUpdated(): void {
+    if (!this.#scroller) this.#observe();
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('selectionchange', this.#onSelection);
+    this.#scroller?.removeEventListener('scroll', this.#onScroll);
+    this.#scroller = undefined;
+    this.#sizes.disconnect();
+  }
+
+  /** The reader wants the newest line. */
+  follow(behavior: ScrollBehavior = 'instant'): void {
+    this.following = true;
+    this.#scroller?.scrollTo({ top: this.#scroller.scrollHeight, behavior });
+    this.#look();
+  }
+
+  #observe(): void {
+    const { scroller, content } = this.#parts();
+    this.#scroller = scroller;
+    this.#top = scroller.scrollTop;
+    scroller.addEventListener('scroll', this.#onScroll, { passive: true });
+    this.#sizes.observe(scroller);
+    this.#sizes.observe(content);
+  }
+
+  #settle(): void {
+    if (!this.#scroller) return;
+    if (this.following) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#look();
+  }
+
+  readonly #onScroll = (): void => {
+    if (!this.#scroller) return;
+    const { scrollTop } = this.#scroller;
+    const left = this.#left();
+    // Content that shrinks, and a scroll that springs back at the end, also go up, but they end at the end.
+    if (scrollTop < this.#top - 1 && left > 1) this.following = false;
+    else if (scrollTop > this.#top && left <= NEAR && !this.#isSelecting()) this.following = true;
+    this.#look();
+  };
+
+  readonly #onSelection = (): void => {
+    const isSelecting = this.#isSelecting();
+    // Typing moves the selection too, and must not cost a layout.
+    if (!isSelecting && !this.#wasSelecting) return;
+    this.#wasSelecting = isSelecting;
+    if (isSelecting) this.following = false;
+    else if (this.#left() <= NEAR) this.following = true;
+    this.#look();
+  };
+
+  #look(): void {
+    this.#top = this.#scroller?.scrollTop ?? 0;
+    const away = !this.following && this.#left() > NEAR;
+    if (away === this.away) return;
+    this.away = away;
+    this.#host.requestUpdate();
+  }
+
+  /** Pixels below what is in sight. */
+  #left(): number {
+    if (!this.#scroller) return 0;
+    const { scrollHeight, clientHeight, scrollTop } = this.#scroller;
+    return scrollHeight - clientHeight - scrollTop;
+  }
+
+  #isSelecting(): boolean {
+    const root = this.#host.renderRoot;
+    const range = selectedRange(root);
+    return !!range && !range.collapsed && root.contains(range.startContainer);
+  }
+}
+
+/** The document's own selection does not see into a shadow root: each browser has another way in. */
+function selectedRange(root: Node): AbstractRange | undefined {
+  if (!(root instanceof ShadowRoot)) return undefined;
+  const selection = document.getSelection();
+  if (selection && 'getComposedRanges' in selection) {
+    return selection.getComposedRanges({ shadowRoots: [root] })[0];
+  }
+  const inner =
+    (root as ShadowRoot & { getSelection?: () => Selection | null }).getSelection?.() ?? selection;
+  return inner?.rangeCount ? inner.getRangeAt(0) : undefined;
+}

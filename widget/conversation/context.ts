@@ -1,0 +1,68 @@
+/** What of a conversation is sent with a question: all that fits, the oldest turns left out first. Pure. */
+
+import type { ChatMessage } from '../../server/protocol.ts';
+import type { Message } from './message.ts';
+
+export interface ContextLimits {
+  /** Most messages. */
+  messages: number;
+  /** Most bytes of the messages, as UTF-8 JSON. */
+  bodyBytes: number;
+}
+
+export interface Context {
+  messages: ChatMessage[];
+  /** How many of the oldest messages were left out. */
+  omitted: number;
+}
+
+/**
+ * Turns are kept or left out whole. The last one, with `closing` at its end, is always sent: where it alone
+ * is over a limit, the answer is `'too_long'` and the visitor has to shorten.
+ */
+export function fitContext(
+  messages: readonly Message[],
+  limits: ContextLimits,
+  closing: readonly ChatMessage[] = [],
+): Context | 'too_long' {
+  const turns = turnsOf([...messages.filter(isSaid).map(toChatMessage), ...closing], closing.length);
+  let count = 0;
+  let bytes = '[]'.length;
+  let first = turns.length;
+  for (const turn of turns.toReversed()) {
+    count += turn.length;
+    bytes += turn.reduce((sum, message) => sum + jsonBytes(message) + ','.length, 0);
+    // The first message of all has no comma before it.
+    if (count > limits.messages || bytes - ','.length > limits.bodyBytes) break;
+    first -= 1;
+  }
+  if (turns.length > 0 && first === turns.length) return 'too_long';
+  return { messages: turns.slice(first).flat(), omitted: turns.slice(0, first).flat().length };
+}
+
+/** Bytes of a value as UTF-8 JSON. */
+export function jsonBytes(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
+}
+
+/** An answer that failed before its first word says nothing, and upstreams refuse an empty message. */
+function isSaid(message: Message): boolean {
+  return message.content.trim() !== '';
+}
+
+/** The model's thinking is never sent back: DeepSeek refuses it, and it would only fill the context. */
+function toChatMessage({ role, content }: Message): ChatMessage {
+  return { role, content };
+}
+
+/** A question begins a turn; the closing messages belong to the turn before them. */
+function turnsOf(messages: readonly ChatMessage[], closing: number): ChatMessage[][] {
+  const turns: ChatMessage[][] = [];
+  messages.forEach((message, index) => {
+    const turn = turns.at(-1);
+    const opens = message.role === 'user' && index < messages.length - closing;
+    if (turn === undefined || opens) turns.push([message]);
+    else turn.push(message);
+  });
+  return turns;
+}

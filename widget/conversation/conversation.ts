@@ -1,0 +1,118 @@
+/** A conversation, and the one place where it changes: `apply(conversation, event)`. Pure. */
+
+import type { Usage } from '../../server/protocol.ts';
+import type { AssistantMessage, Failure, Message, UserMessage } from './message.ts';
+import { newId } from './new-id.ts';
+
+export interface Conversation {
+  readonly id: string;
+  readonly messages: readonly Message[];
+}
+
+export type ConversationEvent =
+  /** A turn begins: a question, and the answer that is waited for. */
+  | { type: 'asked'; question: UserMessage; answer: AssistantMessage }
+  /** Retry: a settled answer starts again, empty. */
+  | { type: 'asked_again'; answerId: string }
+  /** A settled answer goes on after what is there. */
+  | { type: 'continued'; answerId: string }
+  /** What is sent leaves out that many of the oldest messages. */
+  | { type: 'omitted'; answerId: string; count: number }
+  | { type: 'delta'; answerId: string; content?: string; reasoning?: string; model?: string }
+  | { type: 'completed'; answerId: string; finishReason?: string; usage?: Usage }
+  | { type: 'failed'; answerId: string; failure: Failure }
+  | { type: 'stopped'; answerId: string };
+
+export function newConversation(): Conversation {
+  return { id: newId(), messages: [] };
+}
+
+/** A turn's first event for a question. */
+export function ask(content: string): Extract<ConversationEvent, { type: 'asked' }> {
+  return { type: 'asked', question: { id: newId(), role: 'user', content }, answer: pendingAnswer(newId()) };
+}
+
+/** Whether an answer is still in the making. */
+export function isLive(message: Message | undefined): boolean {
+  return message?.role === 'assistant' && (message.status === 'pending' || message.status === 'streaming');
+}
+
+/** An event that does not fit, as a late delta of an answer that was stopped, changes nothing. */
+export function apply(conversation: Conversation, event: ConversationEvent): Conversation {
+  switch (event.type) {
+    case 'asked':
+      return { ...conversation, messages: [...conversation.messages, event.question, event.answer] };
+    case 'asked_again':
+      return replace(conversation, event.answerId, answer =>
+        isLive(answer) ? answer : pendingAnswer(answer.id),
+      );
+    case 'continued':
+      return replace(conversation, event.answerId, answer => (isLive(answer) ? answer : reopened(answer)));
+    case 'omitted':
+      return replaceLive(conversation, event.answerId, answer => ({ ...answer, omitted: event.count }));
+    case 'delta':
+      return replaceLive(conversation, event.answerId, answer => extended(answer, event));
+    case 'completed':
+      return replaceLive(conversation, event.answerId, answer => ({
+        ...answer,
+        status: 'complete',
+        ...(event.finishReason !== undefined && { finishReason: event.finishReason }),
+        ...(event.usage !== undefined && { usage: event.usage }),
+      }));
+    case 'failed':
+      return replaceLive(conversation, event.answerId, answer => ({
+        ...answer,
+        status: 'failed',
+        failure: event.failure,
+      }));
+    case 'stopped':
+      return replaceLive(conversation, event.answerId, answer => ({ ...answer, status: 'stopped' }));
+    default:
+      return event satisfies never;
+  }
+}
+
+type Change = (answer: AssistantMessage) => AssistantMessage;
+
+function replaceLive(conversation: Conversation, id: string, change: Change): Conversation {
+  return replace(conversation, id, answer => (isLive(answer) ? change(answer) : answer));
+}
+
+/** The same object where nothing changed, so that nothing is rendered for it. */
+function replace(conversation: Conversation, id: string, change: Change): Conversation {
+  const index = conversation.messages.findIndex(message => message.id === id);
+  const answer = conversation.messages[index];
+  if (answer?.role !== 'assistant') return conversation;
+  const changed = change(answer);
+  return changed === answer
+    ? conversation
+    : { ...conversation, messages: conversation.messages.with(index, changed) };
+}
+
+function pendingAnswer(id: string): AssistantMessage {
+  return { id, role: 'assistant', content: '', reasoning: '', status: 'pending' };
+}
+
+/** What is known of how the answer ended is forgotten, its text and model are kept. */
+function reopened({
+  finishReason: _,
+  failure: __,
+  omitted: ___,
+  ...answer
+}: AssistantMessage): AssistantMessage {
+  return { ...answer, status: 'pending' };
+}
+
+function extended(
+  answer: AssistantMessage,
+  { content = '', reasoning = '', model }: Extract<ConversationEvent, { type: 'delta' }>,
+): AssistantMessage {
+  return {
+    ...answer,
+    content: answer.content + content,
+    reasoning: answer.reasoning + reasoning,
+    // A delta that only names the model is not yet something to read.
+    status: content || reasoning ? 'streaming' : answer.status,
+    ...(model !== undefined && { model }),
+  };
+}

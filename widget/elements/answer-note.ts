@@ -1,0 +1,79 @@
+/** What is to be said under an answer that is not simply complete, and the one thing that helps. Pure. */
+
+import type { AssistantMessage, Failure } from '../conversation/message.ts';
+import type { Words } from '../locales/en.ts';
+import { failureText } from '../locales/failure-text.ts';
+
+/** Also the names of the events that ask for it. */
+export type Remedy = 'retry' | 'continue' | 'new-chat';
+
+export interface Note {
+  text: string;
+  remedy?: Remedy;
+  /** Something failed, rather than was stopped or cut. */
+  alarm: boolean;
+  /** When the remedy makes sense, as a time of `Date.now()`. */
+  from?: number;
+}
+
+export function noteOf(answer: AssistantMessage, words: Words): Note | undefined {
+  const again = answer.content ? 'continue' : 'retry';
+  switch (answer.status) {
+    case 'pending':
+    case 'streaming':
+      return undefined;
+    case 'complete':
+      if (answer.finishReason === 'length') return { text: words.cut, remedy: 'continue', alarm: false };
+      if (answer.finishReason === 'content_filter') return { text: words.filtered, alarm: false };
+      return undefined;
+    case 'stopped':
+      return { text: words.stopped, remedy: again, alarm: false };
+    case 'failed': {
+      const { code, retryAt } = answer.failure ?? { code: 'internal_error' };
+      if (code === 'stopped') return { text: words.stopped, remedy: again, alarm: false };
+      const remedy = remedyFor(code, again);
+      return {
+        text: failureText(answer, words),
+        alarm: true,
+        ...(remedy && { remedy }),
+        ...(retryAt !== undefined && { from: retryAt }),
+      };
+    }
+    default:
+      return answer.status satisfies never;
+  }
+}
+
+function remedyFor(code: Failure['code'], again: 'retry' | 'continue'): Remedy | undefined {
+  switch (code) {
+    case 'length_exceeded':
+    case 'payload_too_large':
+      return 'new-chat';
+    // Nothing that a visitor does helps, but the site's owner may be mending it.
+    case 'model_not_allowed':
+    case 'unauthorized':
+    case 'origin_not_allowed':
+    case 'not_found':
+    case 'invalid_request':
+    case 'upstream_unauthorized':
+      return 'retry';
+    case 'empty_answer':
+    case 'too_many_streams':
+    case 'rate_limited':
+    case 'budget_exhausted':
+    case 'upstream_rate_limited':
+    case 'internal_error':
+    case 'upstream_error':
+    case 'overloaded':
+    case 'upstream_timeout':
+    case 'interrupted':
+    case 'abandoned':
+    case 'stopped':
+    case 'offline':
+    case 'disconnected':
+    case 'bad_answer':
+      return again;
+    default:
+      return code satisfies never;
+  }
+}

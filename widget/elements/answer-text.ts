@@ -1,0 +1,40 @@
+/** Keeps the nodes of an answer in step with its text: only what is new is fed. */
+
+import type { AnswerRenderer } from '../markdown/renderer.ts';
+
+export class AnswerText {
+  readonly #container: HTMLElement;
+  readonly #createRenderer: (container: HTMLElement) => AnswerRenderer;
+  #renderer: AnswerRenderer | undefined;
+  #id = '';
+  #fed = '';
+  #ended = false;
+
+  constructor(container: HTMLElement, createRenderer: (container: HTMLElement) => AnswerRenderer) {
+    this.#container = container;
+    this.#createRenderer = createRenderer;
+  }
+
+  show(id: string, text: string, isComplete: boolean): void {
+    // A retry begins anew. So does an answer that goes on after its end: it is shown again whole, at once.
+    const goesOn = text.startsWith(this.#fed) && !(this.#ended && text !== this.#fed);
+    if (id !== this.#id || !goesOn) this.#clear();
+    this.#id = id;
+    if (text !== this.#fed) {
+      this.#renderer ??= this.#createRenderer(this.#container);
+      this.#renderer.feed(text.slice(this.#fed.length));
+      this.#fed = text;
+    }
+    if (isComplete && !this.#ended) {
+      this.#renderer?.end();
+      this.#ended = true;
+    }
+  }
+
+  #clear(): void {
+    this.#container.replaceChildren();
+    this.#renderer = undefined;
+    this.#fed = '';
+    this.#ended = false;
+  }
+}

@@ -1,0 +1,127 @@
+/** One answer: its text as it arrives, the wave while it is waited for, and the line when it did not end well. */
+
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { isLive } from '../conversation/conversation.ts';
+import type { AssistantMessage } from '../conversation/message.ts';
+import { en, type Words } from '../locales/en.ts';
+import { createRenderer } from '../markdown/renderer.ts';
+import { noteOf, type Note } from './answer-note.ts';
+import { AnswerText } from './answer-text.ts';
+import { define } from './define.ts';
+import { wave } from './icons.ts';
+import './note.ts';
+
+/**
+ * It renders into the transcript's own tree, so that a selection can reach over several messages.
+ * @event retry
+ * @event continue
+ * @event new-chat
+ */
+export class RivuletAnswer extends LitElement {
+  static override properties: PropertyDeclarations = {
+    message: { attribute: false },
+    last: { type: Boolean },
+    words: { attribute: false },
+  };
+
+  declare message: AssistantMessage;
+  /** Only what is said last can be retried or continued. */
+  declare last: boolean;
+  declare words: Words;
+  #text: AnswerText | undefined;
+
+  constructor() {
+    super();
+    this.message = { id: '', role: 'assistant', content: '', reasoning: '', status: 'pending' };
+    this.last = false;
+    this.words = en;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render() {
+    const { content, status, omitted } = this.message;
+    const grows = status === 'streaming' && content !== '';
+    return html`<article aria-label=${this.words.answer} aria-busy=${isLive(this.message) ? 'true' : 'false'}>
+      ${omitted ? html`<p class="omitted">${this.words.omitted}</p>` : nothing}
+      <div class=${grows ? 'text grows' : 'text'}></div>
+      ${isLive(this.message) && !grows ? this.#waiting() : nothing} ${this.#note()}
+    </article>`;
+  }
+
+  protected override updated(): void {
+    const { id, content } = this.message;
+    this.#text ??= new AnswerText(this.querySelector<HTMLElement>('.text')!, createRenderer);
+    this.#text.show(id, content, !isLive(this.message));
+  }
+
+  #waiting() {
+    const thinks = this.message.status === 'streaming' && this.message.reasoning !== '';
+    return html`<div class="waiting">${wave()}${thinks ? html`<span>${this.words.thinking}</span>` : nothing}</div>`;
+  }
+
+  #note() {
+    const note = noteOf(this.message, this.words);
+    if (!note) return nothing;
+    const { remedy, ...only } = note;
+    const shown: Note = this.last ? note : only;
+    return html`<rivulet-note .note=${shown} .words=${this.words}></rivulet-note>`;
+  }
+}
+
+export const answerStyles = css`
+  rivulet-answer {
+    display: block;
+  }
+  .text > * {
+    margin: 0 0 12px;
+    overflow-wrap: anywhere;
+  }
+  .text > :last-child {
+    margin-block-end: 0;
+  }
+  .text:not(:empty) ~ * {
+    margin-block-start: 12px;
+  }
+  /* The end of a text that still grows. */
+  .grows > :last-child::after {
+    content: '';
+    display: inline-block;
+    inline-size: 8px;
+    block-size: 8px;
+    /* It takes no room, so that it never goes to a line of its own. */
+    margin-inline: 5px -13px;
+    border-radius: 50%;
+    background: var(--_accent);
+    vertical-align: 1px;
+  }
+  .omitted {
+    margin: 0 0 12px;
+    color: var(--_ink-2);
+    font-size: var(--_small);
+    line-height: 1.5;
+  }
+  .waiting {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: 24px;
+    color: var(--_ink-2);
+    font-size: var(--_small);
+  }
+  @media (forced-colors: active) {
+    .grows > :last-child::after {
+      background: CanvasText;
+    }
+  }
+`;
+
+define('rivulet-answer', RivuletAnswer);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rivulet-answer': RivuletAnswer;
+  }
+}

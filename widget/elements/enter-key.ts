@@ -1,0 +1,19 @@
+/** Whether a key sends what was typed. */
+
+export function isSendKey(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
+  return !isComposing(event) && !hasOnlyTouch();
+}
+
+/**
+ * The key belongs to an input method, which takes it to choose what it has composed. Safari ends the
+ * composition before this keydown; keyCode 229 marks it as the input method's in either order.
+ */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+/** A touch keyboard has one Enter and no Shift at hand: there it breaks the line. */
+export function hasOnlyTouch(): boolean {
+  return matchMedia('(pointer: coarse) and (not (any-pointer: fine))').matches;
+}

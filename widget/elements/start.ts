@@ -1,0 +1,97 @@
+/** What an empty conversation shows: the greeting, a word of honesty, and questions to begin with. */
+
+import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { en, type Words } from '../locales/en.ts';
+import { base } from '../styles/base.ts';
+import { define } from './define.ts';
+import { mark } from './icons.ts';
+
+/** @event {CustomEvent<string>} ask a suggested question was chosen */
+export class RivuletStart extends LitElement {
+  static override properties: PropertyDeclarations = {
+    greeting: {},
+    suggestions: { attribute: false },
+    words: { attribute: false },
+  };
+
+  declare greeting: string;
+  declare suggestions: readonly string[];
+  declare words: Words;
+
+  constructor() {
+    super();
+    this.greeting = '';
+    this.suggestions = [];
+    this.words = en;
+  }
+
+  protected override render() {
+    return html`<div class="column">
+      ${mark()}
+      <h3><bdi>${this.greeting}</bdi></h3>
+      <p>${this.words.disclaimer}</p>
+      ${
+        this.suggestions.length > 0
+          ? html`<ul aria-label=${this.words.suggestions}>
+              ${this.suggestions.map(question => this.#suggestion(question))}
+            </ul>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #suggestion(question: string) {
+    const ask = () => this.dispatchEvent(new CustomEvent('ask', { detail: question }));
+    return html`<li><button type="button" class="chip" @click=${ask}><bdi>${question}</bdi></button></li>`;
+  }
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        flex: 1;
+        display: flex;
+        min-block-size: 0;
+        overflow-y: auto;
+        overscroll-behavior: contain;
+        padding: 20px;
+        scrollbar-width: thin;
+      }
+      .column {
+        inline-size: 100%;
+        max-inline-size: 720px;
+        margin: auto;
+      }
+      h3 {
+        margin: 12px 0 6px;
+        font-size: 24px;
+        font-weight: 660;
+        line-height: 1.25;
+        letter-spacing: -0.02em;
+        overflow-wrap: anywhere;
+        text-wrap: balance;
+      }
+      p {
+        margin: 0;
+        color: var(--_ink-2);
+      }
+      ul {
+        display: flex;
+        flex-direction: column;
+        align-items: flex-start;
+        gap: 8px;
+        margin: 20px 0 0;
+        padding: 0;
+        list-style: none;
+      }
+    `,
+  ];
+}
+
+define('rivulet-start', RivuletStart);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rivulet-start': RivuletStart;
+  }
+}

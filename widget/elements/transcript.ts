@@ -1,0 +1,99 @@
+/** The conversation: its messages, and the way back to the newest one. Comes with what only an answer needs. */
+
+import { html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { StickToBottom } from '../controllers/stick-to-bottom.ts';
+import type { Message } from '../conversation/message.ts';
+import { en, type Words } from '../locales/en.ts';
+import { base } from '../styles/base.ts';
+import { waveStyles } from '../styles/wave.ts';
+import { answerStyles } from './answer.ts';
+import { define } from './define.ts';
+import { icon } from './icons.ts';
+import { noteStyles } from './note.ts';
+import { transcriptStyles } from './transcript-styles.ts';
+
+/**
+ * @event retry
+ * @event continue
+ * @event new-chat
+ */
+export class RivuletTranscript extends LitElement {
+  static override properties: PropertyDeclarations = {
+    messages: { attribute: false },
+    words: { attribute: false },
+  };
+  static override styles = [base, waveStyles, answerStyles, noteStyles, transcriptStyles];
+
+  declare messages: readonly Message[];
+  declare words: Words;
+  readonly #bottom = new StickToBottom(this, () => ({
+    scroller: this.renderRoot.querySelector('.scroller')!,
+    content: this.renderRoot.querySelector('.content')!,
+  }));
+
+  constructor() {
+    super();
+    this.messages = [];
+    this.words = en;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('messages');
+    if (before && lastQuestion(this.messages) !== lastQuestion(before)) this.#bottom.follow();
+  }
+
+  protected override render() {
+    return html`
+      <div class="scroller" role="group" aria-label=${this.words.transcript} tabindex="0">
+        <div class="content" @retry=${this.#pass} @continue=${this.#pass} @new-chat=${this.#pass}>
+          ${this.messages.map((message, index) => this.#message(message, index === this.messages.length - 1))}
+        </div>
+      </div>
+      <button
+        type="button"
+        class="down"
+        aria-label=${this.words.toBottom}
+        title=${this.words.toBottom}
+        ?hidden=${!this.#bottom.away}
+        @click=${this.#goDown}
+      >
+        ${icon('down')}
+      </button>
+    `;
+  }
+
+  #message(message: Message, last: boolean) {
+    switch (message.role) {
+      case 'user':
+        return html`<article class="question" aria-label=${this.words.you}><p dir="auto">${message.content}</p></article>`;
+      case 'assistant':
+        return html`<rivulet-answer .message=${message} ?last=${last} .words=${this.words}></rivulet-answer>`;
+      default:
+        return message satisfies never;
+    }
+  }
+
+  /** What a message asks for does not leave this tree by itself. */
+  readonly #pass = ({ type }: Event): void => {
+    this.dispatchEvent(new Event(type));
+  };
+
+  readonly #goDown = (): void => {
+    // The button is about to go away, and the focus with it.
+    this.renderRoot.querySelector<HTMLElement>('.scroller')?.focus({ preventScroll: true });
+    this.#bottom.follow(matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth');
+  };
+}
+
+/** A new one means that the visitor wants to see what comes. */
+function lastQuestion(messages: readonly Message[]): string | undefined {
+  return messages.findLast(({ role }) => role === 'user')?.id;
+}
+
+define('rivulet-transcript', RivuletTranscript);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rivulet-transcript': RivuletTranscript;
+  }
+}

@@ -1,0 +1,301 @@
+/** `<rivulet-chat>`: joins the conversation, the client and the elements, and holds no other logic. */
+
+import { css, html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { oneOf, textList } from './attributes.ts';
+import { Announcer } from './controllers/announcer.ts';
+import { LauncherController } from './controllers/launcher.ts';
+import { OwnerSettingsController } from './controllers/owner-settings.ts';
+import { Turn } from './controllers/turn.ts';
+import type { Message } from './conversation/message.ts';
+import { hasOnlyTouch } from './elements/enter-key.ts';
+import { wave } from './elements/icons.ts';
+import './elements/composer.ts';
+import './elements/panel.ts';
+import './elements/start.ts';
+import { en } from './locales/en.ts';
+import { base } from './styles/base.ts';
+import { waveStyles } from './styles/wave.ts';
+
+/** Until the server has said what it takes. */
+const DEFAULT_LIMITS = { messages: 100, bodyBytes: 1_000_000 };
+
+/**
+ * A chat that streams its answers.
+ *
+ * @attr {inline|popup} mode - a part of the page (default), or a panel that a launcher in the corner opens
+ * @attr {end|start} position - the corner of the popup, in the direction of the page's text
+ * @attr {light|dark|auto} theme - `auto` (default) is as the visitor's system is
+ * @slot launcher - what opens the popup, in place of the round button
+ * @event rivulet-open - the popup was opened; bubbles, composed
+ * @event rivulet-close - the popup was closed; bubbles, composed
+ * @cssproperty --rivulet-accent - the one colour; text on it and tints are computed
+ * @cssproperty --rivulet-font - a font family list
+ */
+export class RivuletChat extends LitElement {
+  /** Where an element without an `endpoint` sends its questions; the page's own origin where none is set. */
+  static defaultEndpoint: string | undefined;
+
+  static override properties: PropertyDeclarations = {
+    mode: {},
+    endpoint: {},
+    model: {},
+    heading: {},
+    greeting: {},
+    suggestions: { converter: textList },
+    placeholder: {},
+    theme: {},
+    position: {},
+    isOpen: { type: Boolean, attribute: 'open', reflect: true },
+  };
+
+  static override styles = [
+    base,
+    waveStyles,
+    css`
+      :host {
+        display: block;
+        block-size: 640px;
+      }
+      :host([mode='popup']) {
+        display: contents;
+      }
+      :host([hidden]) {
+        display: none;
+      }
+      rivulet-transcript:not(:defined) {
+        flex: 1;
+        padding: 20px;
+      }
+    `,
+  ];
+
+  declare mode: 'inline' | 'popup' | null;
+  /** Base URL of the proxy, or of any OpenAI-compatible server. */
+  declare endpoint: string | null;
+  /** The model to ask; the server's default where it is not set. */
+  declare model: string | null;
+  declare heading: string | null;
+  declare greeting: string | null;
+  /** Questions to begin with. As an attribute: a JSON array, or texts apart by line breaks or `|`. */
+  declare suggestions: readonly string[] | null;
+  declare placeholder: string | null;
+  declare theme: 'light' | 'dark' | 'auto' | null;
+  declare position: 'end' | 'start' | null;
+  /** Whether the popup is open; the attribute is `open`. */
+  declare isOpen: boolean;
+
+  readonly #words = en;
+  readonly #owner = new OwnerSettingsController(this, () => (this.#wasShown ? this.#endpoint : undefined));
+  readonly #turn = new Turn(this, () => ({
+    endpoint: this.#endpoint,
+    ...(this.model && { model: this.model }),
+    limits: this.#owner.settings.limits ?? DEFAULT_LIMITS,
+  }));
+  readonly #announcer = new Announcer(
+    this,
+    () => this.#turn.conversation.messages,
+    () => this.#words,
+  );
+  readonly #launcher = new LauncherController(this, () => ({
+    isOpen: this.isOpen,
+    theme: this.#theme,
+    position: this.#position,
+  }));
+  /** The panel is made when it is first needed, and kept. */
+  #wasShown = false;
+
+  constructor() {
+    super();
+    this.mode = this.endpoint = this.model = this.theme = this.position = null;
+    this.heading = this.greeting = this.suggestions = this.placeholder = null;
+    this.isOpen = false;
+  }
+
+  /** Opens the popup. */
+  open(): void {
+    this.isOpen = true;
+  }
+
+  /** Closes the popup; an answer goes on. */
+  close(): void {
+    this.isOpen = false;
+  }
+
+  toggle(): void {
+    this.isOpen = !this.isOpen;
+  }
+
+  /** Asks a question. False, with nothing changed, for a blank or too long text or while an answer streams. */
+  send(text: string): boolean {
+    return this.#turn.send(text);
+  }
+
+  /** Ends the answer that streams; what has arrived is kept. */
+  stop(): void {
+    this.#turn.stop();
+  }
+
+  /** Forgets the conversation. What is written and not sent stays. */
+  clear(): void {
+    this.#turn.clear();
+  }
+
+  newChat(): void {
+    this.clear();
+  }
+
+  /** Puts the cursor where one writes. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('rivulet-composer')?.focus(options);
+  }
+
+  protected override willUpdate(): void {
+    if (!this.#isPopup || this.isOpen) this.#wasShown = true;
+  }
+
+  protected override render() {
+    return html`
+      ${this.#isPopup ? this.#launcherSlot() : nothing}
+      ${this.#wasShown ? this.#panel() : nothing}
+      <div class="spoken" role="status">${this.#announcer.text}</div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.#isPopup && changed.has('isOpen') && (this.isOpen || changed.get('isOpen'))) this.#afterToggle();
+  }
+
+  #launcherSlot() {
+    // eslint-disable-next-line lit-a11y/click-events-have-key-events -- a button is in it, and has the keys
+    return html`<slot name="launcher" @click=${this.toggle} @slotchange=${this.#launcher.tell}
+      ><rivulet-launcher></rivulet-launcher
+    ></slot>`;
+  }
+
+  #panel() {
+    const words = this.#words;
+    const { settings } = this.#owner;
+    const { messages } = this.#turn.conversation;
+    const heading = this.heading || settings.title || words.heading;
+    return html`<rivulet-panel
+      role=${this.#isPopup ? 'dialog' : 'region'}
+      tabindex="-1"
+      aria-label=${heading}
+      .mode=${this.#isPopup ? 'popup' : 'inline'}
+      .open=${this.isOpen}
+      .theme=${this.#theme}
+      .position=${this.#position}
+      .heading=${heading}
+      .model=${this.model || answeredBy(messages)}
+      .words=${words}
+      @close=${this.close}
+      @new-chat=${this.#startAnew}
+    >
+      ${messages.length === 0 ? this.#start() : this.#transcript(messages)}
+      <rivulet-composer
+        .busy=${this.#turn.busy}
+        .placeholder=${this.placeholder || settings.placeholder || words.placeholder}
+        .refusal=${this.#turn.tooLong ? words.tooLong : ''}
+        .words=${words}
+        @send=${this.#onSend}
+        @stop=${this.stop}
+        @prepare=${this.#onPrepare}
+      ></rivulet-composer>
+    </rivulet-panel>`;
+  }
+
+  #start() {
+    const { settings } = this.#owner;
+    return html`<rivulet-start
+      .greeting=${this.greeting || settings.greeting || this.#words.greeting}
+      .suggestions=${this.suggestions ?? settings.suggestions ?? []}
+      .words=${this.#words}
+      @ask=${this.#onAsk}
+    ></rivulet-start>`;
+  }
+
+  #transcript(messages: readonly Message[]) {
+    return html`<rivulet-transcript
+      .messages=${messages}
+      .words=${this.#words}
+      @retry=${this.#onRetry}
+      @continue=${this.#onContinue}
+      @new-chat=${this.#startAnew}
+      >${this.#beforeTranscript()}</rivulet-transcript
+    >`;
+  }
+
+  /** Seen until the transcript's code is there; it comes while the visitor types, unless the network is away. */
+  #beforeTranscript() {
+    if (this.#turn.busy) return wave();
+    return html`<p>${this.#announcer.text}</p>
+      <button type="button" class="chip" @click=${this.#onRetry}>${this.#words.retry}</button>`;
+  }
+
+  get #isPopup(): boolean {
+    return this.mode === 'popup';
+  }
+
+  get #endpoint(): string {
+    return this.endpoint || RivuletChat.defaultEndpoint || location.origin;
+  }
+
+  get #theme(): 'light' | 'dark' | 'auto' {
+    return oneOf(['auto', 'light', 'dark'], this.theme ?? this.#owner.settings.theme);
+  }
+
+  get #position(): 'end' | 'start' {
+    return oneOf(['end', 'start'], this.position);
+  }
+
+  readonly #onSend = (event: CustomEvent<string>): void => {
+    if (!this.#turn.send(event.detail)) event.preventDefault();
+  };
+
+  readonly #onPrepare = (): void => this.#turn.prepare();
+
+  // The button that was pressed goes away, and must not take the focus with it.
+  readonly #onAsk = (event: CustomEvent<string>): void => {
+    this.#turn.send(event.detail);
+    this.#focusInside();
+  };
+
+  readonly #onRetry = (): void => {
+    this.#turn.retry();
+    this.#focusInside();
+  };
+
+  readonly #onContinue = (): void => {
+    this.#turn.continue();
+    this.#focusInside();
+  };
+
+  readonly #startAnew = (): void => {
+    this.newChat();
+    this.#focusInside();
+  };
+
+  #afterToggle(): void {
+    this.dispatchEvent(
+      new Event(this.isOpen ? 'rivulet-open' : 'rivulet-close', { bubbles: true, composed: true }),
+    );
+    if (this.isOpen) this.#focusInside();
+    else if (this.shadowRoot?.activeElement) this.#launcher.focus();
+  }
+
+  /** Not into the composer where that brings up a keyboard, which would hide what the visitor came to read. */
+  #focusInside(): void {
+    const panel = this.renderRoot.querySelector('rivulet-panel');
+    void panel?.updateComplete.then(() => (hasOnlyTouch() ? panel : this).focus({ preventScroll: true }));
+  }
+}
+
+function answeredBy(messages: readonly Message[]): string {
+  return messages.reduce((model, message) => (message.role === 'assistant' && message.model) || model, '');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rivulet-chat': RivuletChat;
+  }
+}

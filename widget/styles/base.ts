@@ -1,0 +1,94 @@
+/** What every element of the panel starts from: boxes, buttons, icons, the focus ring. */
+
+import { css } from 'lit';
+
+export const base = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  [hidden] {
+    display: none !important;
+  }
+  button {
+    appearance: none;
+    margin: 0;
+    border: 0;
+    padding: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    letter-spacing: inherit;
+    text-align: start;
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+    transition: 120ms ease-out;
+    transition-property: background-color, border-color, color, opacity, transform;
+  }
+  button[aria-disabled='true'] {
+    cursor: default;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .icon {
+    display: block;
+    inline-size: 18px;
+    block-size: 18px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.7;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .mark {
+    display: block;
+    flex: none;
+    inline-size: 22px;
+    block-size: 22px;
+    color: var(--_accent);
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2.2;
+    stroke-linecap: round;
+  }
+  /* There for screen readers only. */
+  .spoken {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  /* A button with words: suggestions, retry. */
+  .chip {
+    border: 1px solid var(--_line-strong);
+    border-radius: 14px;
+    padding: 7px 14px;
+    background: var(--_surface);
+    color: var(--_ink);
+    font-size: 14px;
+    line-height: 1.5;
+  }
+  @media (hover: hover) {
+    .chip:not([aria-disabled='true']):hover {
+      border-color: color-mix(in oklab, var(--_accent) 50%, var(--_line-strong));
+      background: color-mix(in oklab, var(--_accent) 6%, var(--_surface));
+    }
+  }
+  @media (pointer: coarse) {
+    .chip {
+      min-block-size: 44px;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+`;
