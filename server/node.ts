@@ -38,6 +38,9 @@ const BACKLOG = 8_192;
 /** Longer than the reverse proxies in front keep theirs, so that none of them takes one that is just closing. */
 const KEEP_ALIVE_MS = 75_000;
 
+/** A whole request is there by then, or it is one that only holds a connection. */
+const REQUEST_MS = 30_000;
+
 /** @throws when the port cannot be listened on */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   const generations = new Generations();
@@ -54,6 +57,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.requestTimeout = REQUEST_MS;
   await listen(server, config.host, config.port);
 
   const close = () =>

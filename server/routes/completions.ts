@@ -1,17 +1,18 @@
 /** `POST /v1/chat/completions`: checks what is asked, takes a place, starts a generation and reads its log. */
 
 import type { Context } from 'hono';
-import type { AppEnv } from '../app-env.ts';
+import type { StatusCode } from 'hono/utils/http-status';
+import type { AppEnv, RequestRecord } from '../app-env.ts';
 import type { Config } from '../config/config.ts';
 import type { Model } from '../config/models.ts';
 import { ApiError, asRefusal } from '../errors.ts';
 import type { EventLog } from '../generations/event-log.ts';
-import type { Generation } from '../generations/generation.ts';
+import type { Generation, Outcome } from '../generations/generation.ts';
 import type { Generations } from '../generations/generations.ts';
 import { MemoryEventLog } from '../generations/memory-event-log.ts';
 import type { Lease, Leases } from '../limits/leases.ts';
 import { STREAM_HEADER } from '../protocol.ts';
-import type { Connect, Connection } from '../responses/connection.ts';
+import type { Connect } from '../responses/connection.ts';
 import { eventStreamHeaders, streamEvents } from '../responses/event-stream.ts';
 import { jsonAnswer, untilEnd } from '../responses/json-answer.ts';
 import type { TtftRecord } from '../telemetry/ttft.ts';
@@ -28,12 +29,15 @@ export interface CompletionParts {
   ttft: TtftRecord;
 }
 
+/** What nginx made the custom: the client closed its request. Only the log ever sees it. */
+const CLIENT_GONE = 499 as StatusCode;
+
 export function completions(config: Config, parts: CompletionParts) {
   const schema = completionSchema(config.limits, config.allowSystemMessages);
   return async (c: Context<AppEnv>): Promise<Response> => {
+    const record = c.get('record');
     const request = await parseBody(c, schema);
     const model = chooseModel(config, request.model);
-    const record = c.get('record');
     record.model = model.id;
     if (parts.generations.draining) throw new ApiError('overloaded', { reason: 'draining' });
     const lease = await takePlace(parts.leases, c.get('client'));
@@ -41,28 +45,37 @@ export function completions(config: Config, parts: CompletionParts) {
     const connection = parts.connect(c);
     const generation = startGeneration(config, parts, model, request, lease);
     record.stream = generation.id;
+    const recorded = generation.ended.then(outcome => {
+      describeOutcome(record, outcome);
+      if (outcome.ttftMs !== null) parts.ttft.add(model.id, outcome.ttftMs);
+    });
     // Before anything is waited for: a client may go away before the first token.
     const leave = generation.join();
     connection.gone.addEventListener('abort', leave);
     if (connection.gone.aborted) leave();
 
-    const recorded = generation.ended.then(({ ttftMs, usage, error }) => {
-      if (ttftMs !== null) {
-        record.ttftMs = ttftMs;
-        parts.ttft.add(model.id, ttftMs);
-      }
-      record.promptTokens = usage?.prompt_tokens;
-      record.completionTokens = usage?.completion_tokens;
-      if (error) Object.assign(record, { error: error.code, reason: error.reason });
-    });
-    if (request.stream) return streamAnswer(c, config, connection, generation, leave, recorded);
-    await untilEnd(generation.log, connection.gone);
-    await recorded;
-    throwFailure(generation.log);
-    return c.json(jsonAnswer(generation.log), 200, {
-      'Cache-Control': 'no-store',
-      [STREAM_HEADER]: generation.id,
-    });
+    const headers = { [STREAM_HEADER]: generation.id };
+    c.set('responseEnded', recorded);
+    if (!request.stream) {
+      await untilEnd(generation.log, connection.gone);
+      if (connection.gone.aborted) return c.body(null, CLIENT_GONE);
+      throwFailure(generation.log);
+      return c.json(jsonAnswer(generation.log), 200, { ...headers, 'Cache-Control': 'no-store' });
+    }
+
+    // A refusal keeps its status as long as no header has gone out; but a silent connection is soon cut by what is on
+    // the way, so that after a while the headers go out with a ping, and errors are in the stream from then on.
+    const { pingMs } = config.timeouts;
+    await untilFirstEvent(generation.log, connection.gone, pingMs);
+    if (connection.gone.aborted) return c.body(null, CLIENT_GONE);
+    if (generation.log.last === 0) throwFailure(generation.log);
+    const out = connection.stream({ ...eventStreamHeaders, ...headers });
+    const written = streamEvents(generation.log, 0, out, pingMs, connection.gone).then(leave);
+    c.set(
+      'responseEnded',
+      written.then(() => recorded),
+    );
+    return out.response;
   };
 }
 
@@ -99,29 +112,16 @@ function startGeneration(
   });
 }
 
-async function streamAnswer(
-  c: Context<AppEnv>,
-  config: Config,
-  connection: Connection,
-  generation: Generation,
-  leave: () => void,
-  recorded: Promise<void>,
-): Promise<Response> {
-  const { log } = generation;
-  const { pingMs } = config.timeouts;
-  // A refusal keeps its status as long as no header has gone out; but a silent connection is soon cut by what is on
-  // the way, so that after a while the headers go out with a ping, and errors are in the stream from then on.
-  await untilFirstEvent(log, connection.gone, pingMs);
-  if (log.last === 0) throwFailure(log);
-  const out = connection.stream({ ...eventStreamHeaders, [STREAM_HEADER]: generation.id });
-  const ended = streamEvents(log, 0, out, pingMs, connection.gone).then(leave);
-  c.set(
-    'responseEnded',
-    Promise.all([ended, recorded]).then(() => {}),
-  );
-  return out.response;
+function describeOutcome(record: RequestRecord, { ttftMs, usage, error }: Outcome): void {
+  if (ttftMs !== null) record.ttftMs = ttftMs;
+  if (usage) {
+    record.promptTokens = usage.prompt_tokens;
+    record.completionTokens = usage.completion_tokens;
+  }
+  if (error) Object.assign(record, { error: error.code, reason: error.reason });
 }
 
+/** Settles at the first event, the end, the client's leaving, or after `ms`. */
 function untilFirstEvent(log: EventLog, gone: AbortSignal, ms: number): Promise<void> {
   return new Promise(resolve => {
     const settle = () => {

@@ -74,11 +74,11 @@ Ask me for a situation to see how the chat takes it. Write /help for the list.
 
 To talk to a real model, start the proxy with a key, for example DEEPSEEK_API_KEY=… npx rivulet-chat`;
 
-const CHINESE = `我是内置的演示模型:运行在代理进程里,不需要密钥,也不需要联网,所以我并不真正理解您的问题。但您看到的流式输出是真实的:每个词都是一个独立的事件,与真实模型的输出走同一条路径。😀
+const CHINESE = `我是内置的演示模型：运行在代理进程里，不需要密钥，也不需要联网，所以我并不真正理解您的问题。但您看到的流式输出是真实的：每个词都是一个独立的事件，与真实模型的输出走同一条路径。😀
 
 输入 /help 可以查看我能演示的各种情况。
 
-要与真实模型对话,请带密钥启动代理,例如:DEEPSEEK_API_KEY=… npx rivulet-chat`;
+要与真实模型对话，请带密钥启动代理，例如：DEEPSEEK_API_KEY=… npx rivulet-chat`;
 
 const HELP = `These words, anywhere in a question, ask for a situation:
 
