@@ -46,8 +46,8 @@ added  the same, less that of the direct connection
 age    from the upstream's writing an event to the client's reading it
 CPU    seconds of the target alone for a million events; core: the share of one core it took
 kB     resident memory the target gained with all streams open, by stream
-All streams at ${flags.rate} events a second for ${rounds} x ${seconds} s. Upstream, two clients and the target share the cores;
-where they want more than there is, the figures tell of the queue as well.
+All streams have ${flags.rate} events a second, for ${rounds} x ${seconds} s; those of the burst have one. Upstream, two clients and the
+target share the cores: where they want more than there is, the figures tell of the queue as well.
 
 ${availableParallelism()} cores (${cpus()[0]?.model}), Node ${process.version}, load ${load1()} before the run
 `);

@@ -14,10 +14,10 @@ let probing = false;
 
 answerCalls({
   /** Opens streams at even distances; resolves, when each has begun or failed, to the times to their first events. */
-  async open(port, count, spreadMs) {
+  async open(port, count, spreadMs, model) {
     const begun = [];
     for (let n = 0; n < count; n++) {
-      begun.push(begin(port, 'endless'));
+      begun.push(begin(port, model));
       if (spreadMs > 0) await pause(spreadMs / count);
     }
     return (await Promise.all(begun)).filter(ms => ms !== null);
@@ -40,7 +40,7 @@ answerCalls({
   unprobe() {
     probing = false;
   },
-  close() {
+  hangUp() {
     for (const socket of open) socket.destroy();
     open.clear();
   },

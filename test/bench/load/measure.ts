@@ -33,7 +33,7 @@ export async function hold(
   await warmUp(target, load);
   const idle = await target.usage();
   await load.count();
-  await load.open(target.port, streams, 1000);
+  await load.open(target.port, streams, 1000, 'endless');
   // What opening took is not to be seen in the figures of what is open.
   await pause(500);
   const { errors: opening } = await load.counted();
@@ -52,7 +52,7 @@ export async function hold(
   await probe.unprobe();
   const first = await probing;
   const { errors: probes } = await probe.counted();
-  await load.close();
+  await load.hangUp();
 
   return {
     first,
@@ -65,33 +65,20 @@ export async function hold(
   };
 }
 
-/** Opens all streams in the same moment, each on a connection of its own. */
+/** Opens so many short streams in the same moment, each on a connection of its own. */
 export async function burst(target: Running, load: Load, streams: number): Promise<Sample> {
   await warmUp(target, load);
-  const idle = await target.usage();
   await load.count();
-  const start = performance.now();
-  const first = await load.open(target.port, streams, 0);
-  const seconds = (performance.now() - start) / 1000;
-  const after = await target.usage();
-  const { events, ages, errors } = await load.counted();
-  await load.close();
-  return {
-    first,
-    ages,
-    events,
-    seconds,
-    cpuSeconds: after.cpuSeconds - idle.cpuSeconds,
-    grownBytes: after.rssBytes - idle.rssBytes,
-    errors,
-  };
+  const first = await load.open(target.port, streams, 0, 'one');
+  const { errors } = await load.counted();
+  return { first, ages: [], events: 0, seconds: 0, cpuSeconds: 0, grownBytes: 0, errors };
 }
 
 /** Code that has never run is slow, and takes memory when it first does. */
 async function warmUp(target: Running, load: Load): Promise<void> {
-  await load.open(target.port, 20, 500);
+  await load.open(target.port, 20, 500, 'endless');
   await pause(1500);
-  await load.close();
+  await load.hangUp();
   await pause(200);
 }
 

@@ -30,15 +30,15 @@ export interface Counted {
 }
 
 export interface Load {
-  /** Opens streams; resolves to the times to their first events, in milliseconds. */
-  open(port: number, count: number, spreadMs: number): Promise<number[]>;
+  /** Opens streams; resolves to the times to their first events, in milliseconds. Those of `one` end with that. */
+  open(port: number, count: number, spreadMs: number, model: 'endless' | 'one'): Promise<number[]>;
   count(): Promise<void>;
   counted(): Promise<Counted>;
   /** Short streams one after the other until `unprobe`; resolves to the times to their first events. */
   probe(port: number, gapMs: number): Promise<number[]>;
   unprobe(): Promise<void>;
-  /** Hangs up all streams. */
-  close(): Promise<void>;
+  /** Ends all streams. */
+  hangUp(): Promise<void>;
   exit(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export function startLoad(): Load {
     counted: () => call('counted'),
     probe: (...args) => call('probe', ...args),
     unprobe: () => call('unprobe'),
-    close: () => call('close'),
+    hangUp: () => call('hangUp'),
     exit: () => exit(child),
   };
 }

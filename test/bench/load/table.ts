@@ -9,7 +9,7 @@ export interface Row {
   samples: Sample[];
   /** The same load with nothing between: what is added, is added to this. Null in the row of that itself. */
   direct: Sample[] | null;
-  /** Streams that were held open; 0 in a burst, whose cost by event would mean nothing. */
+  /** Streams that were held open; 0 in a burst, which has no more than first events. */
   held: number;
 }
 
@@ -63,12 +63,12 @@ function cells({ load, target, samples, direct, held }: Row): string[] {
     percentile(first, 99).toFixed(1),
     between(percentile(first, 50) - percentile(bare, 50)),
     between(percentile(first, 99) - percentile(bare, 99)),
-    percentile(ages, 50).toFixed(1),
-    percentile(ages, 99).toFixed(1),
+    held > 0 ? percentile(ages, 50).toFixed(1) : '-',
+    held > 0 ? percentile(ages, 99).toFixed(1) : '-',
     costs((cpuSeconds / events) * 1e6, 1),
     costs((cpuSeconds / seconds) * 100, 0),
     costs(grown / 1000 / held, 0, LEAST_FOR_MEMORY),
-    (events / seconds).toFixed(0),
+    held > 0 ? (events / seconds).toFixed(0) : '-',
     errors.map(([name, count]) => `${count} ${name}`).join(', ') || '0',
   ];
 }
