@@ -10,8 +10,12 @@ export function processLog(verbose: boolean): Log {
   const stream = pretty({
     colorize: true,
     translateTime: 'SYS:HH:MM:ss',
-    messageFormat: '{msg}',
+    messageFormat:
+      '{msg}{if path} {method} {path} {status}{end}{if model} {model}{end}{if ttftMs}, first token {ttftMs} ms{end}',
+    ignore: 'method,path,status,model,ttftMs',
     singleLine: true,
+    // Ours is a code, not an Error.
+    errorLikeObjectKeys: [],
   });
   return pino(options, stream);
 }

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { answerCalls } from './calls.mjs';
 
 /** No answer within this is an error, whatever the machine has to do besides. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 20_000;
 
 const open = new Set();
 let events = 0;
