@@ -4,7 +4,7 @@
  */
 
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { build, defineConfig, type Plugin, type UserConfig, Visitor } from 'vite';
 
 const target = 'es2022';
 
@@ -24,7 +24,7 @@ export default defineConfig(({ mode }): UserConfig => {
 
 /** `widget.js`, and below `widget/` what it loads: those names have a hash and may be cached for ever. */
 const widget: UserConfig = {
-  plugins: [tightStyles(), scriptTag(), precompressed()],
+  plugins: [constructedSheets(), tightTemplates(), scriptTag(), precompressed()],
   build: {
     target,
     outDir: 'dist/widget',
@@ -36,6 +36,8 @@ const widget: UserConfig = {
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
+        // The minifier leaves notes for other bundlers, and this is the last one.
+        comments: false,
         entryFileNames: 'widget/[name]-[hash].js',
         chunkFileNames: 'widget/[name]-[hash].js',
       },
@@ -44,7 +46,7 @@ const widget: UserConfig = {
 };
 
 const npm: UserConfig = {
-  plugins: [tightStyles()],
+  plugins: [tightTemplates()],
   build: {
     target,
     outDir: 'dist/npm',
@@ -87,7 +89,7 @@ function scriptTag(): Plugin {
       const built = await build({
         configFile: false,
         logLevel: 'warn',
-        plugins: [tightStyles()],
+        plugins: [tightTemplates()],
         define: { CHAT_FILE: JSON.stringify(`./${chat.fileName}`) },
         build: {
           target,
@@ -107,23 +109,75 @@ function scriptTag(): Plugin {
   };
 }
 
-/** Takes comments and white space out of style sheets, which are template literals and so left alone by minifiers. */
-function tightStyles(): Plugin {
-  const tight = (css: string) =>
-    css
-      .replace(/\/\*[\s\S]*?\*\//g, '')
-      .replace(/\s+/g, ' ')
-      .replace(/ ?([{};,]) ?/g, '$1')
-      .replace(/;}/g, '}');
+/**
+ * Takes out of Lit what makes style sheets of text, and `<style>` elements where a browser has no constructed sheets:
+ * widget/styles/css.ts makes all sheets, and needs such a browser anyway.
+ */
+function constructedSheets(): Plugin {
   return {
-    name: 'tight-styles',
+    name: 'constructed-sheets',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/@lit\/reactive-element\/css-tag\.js$/ },
+      handler: () => `
+        export const getCompatibleStyle = sheet => sheet;
+        export const adoptStyles = (root, sheets) => { root.adoptedStyleSheets = sheets; };
+        // Lit exports them again, and nobody imports them.
+        export let css, unsafeCSS, CSSResult, supportsAdoptingStyleSheets;
+      `,
+    },
+  };
+}
+
+/** Takes out of the widget's templates what no browser needs: minifiers leave template literals alone. */
+function tightTemplates(): Plugin {
+  const tighten: Record<string, (text: string) => string> = {
+    css: tightStyles,
+    html: tightMarkup,
+    svg: tightMarkup,
+  };
+  return {
+    name: 'tight-templates',
     enforce: 'pre',
     transform: {
       filter: { id: /\/widget\/.*\.ts$/ },
-      handler: code =>
-        code.replace(/(\bcss|\/\* css \*\/ )`([^`]*)`/g, (_, tag, css) => `${tag}\`${tight(css)}\``),
+      handler(code) {
+        const texts: Array<{ start: number; long: string; short: string }> = [];
+        const visitor = new Visitor({
+          TaggedTemplateExpression({ tag, quasi }) {
+            const shorten = tag.type === 'Identifier' ? tighten[tag.name] : undefined;
+            if (!shorten) return;
+            // A text's own start is at the backtick or brace before it.
+            for (const { start, value } of quasi.quasis)
+              texts.push({ start: start + 1, long: value.raw, short: shorten(value.raw) });
+          },
+        });
+        visitor.visit(this.parse(code, { lang: 'ts' }));
+        // From the last to the first, as each moves what is after it.
+        texts.sort((one, other) => other.start - one.start);
+        for (const { start, long, short } of texts)
+          code = code.slice(0, start) + short + code.slice(start + long.length);
+        return code;
+      },
     },
   };
+}
+
+function tightStyles(css: string): string {
+  return css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,>~]) ?/g, '$1')
+    .replace(/([:(]) /g, '$1')
+    .replace(/ \)/g, ')')
+    .replace(/;}/g, '}')
+    .replace(/\b0\.(?=\d)/g, '.')
+    .trim();
+}
+
+/** A run of white space is one space: there is no text in the templates of which it would change the look. */
+function tightMarkup(html: string): string {
+  return html.replace(/\s+/g, ' ');
 }
 
 /** Writes a `.br` and a `.gz` beside each file that is worth it, so that the server compresses nothing. */

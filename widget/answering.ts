@@ -2,5 +2,4 @@
 
 import './elements/transcript.ts';
 
-export { requestAnswer } from './client/request-answer.ts';
-export { createRenderer } from './markdown/renderer.ts';
+export { runAnswer } from './controllers/run.ts';

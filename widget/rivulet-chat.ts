@@ -1,8 +1,7 @@
 /** `<rivulet-chat>`: joins the conversation, the client and the elements, and holds no other logic. */
 
-import { css, html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { oneOf, textList } from './attributes.ts';
-import { Announcer } from './controllers/announcer.ts';
 import { LauncherController } from './controllers/launcher.ts';
 import { OwnerSettingsController } from './controllers/owner-settings.ts';
 import { Turn } from './controllers/turn.ts';
@@ -12,8 +11,9 @@ import { wave } from './elements/icons.ts';
 import './elements/composer.ts';
 import './elements/panel.ts';
 import './elements/start.ts';
-import { en } from './locales/en.ts';
+import { en, type Words } from './locales/en.ts';
 import { base } from './styles/base.ts';
+import { css } from './styles/css.ts';
 import { waveStyles } from './styles/wave.ts';
 
 /** Until the server has said what it takes. */
@@ -91,11 +91,6 @@ export class RivuletChat extends LitElement {
     ...(this.model && { model: this.model }),
     limits: this.#owner.settings.limits ?? DEFAULT_LIMITS,
   }));
-  readonly #announcer = new Announcer(
-    this,
-    () => this.#turn.conversation.messages,
-    () => this.#words,
-  );
   readonly #launcher = new LauncherController(this, () => ({
     isOpen: this.isOpen,
     theme: this.#theme,
@@ -103,6 +98,8 @@ export class RivuletChat extends LitElement {
   }));
   /** The panel is made when it is first needed, and kept. */
   #wasShown = false;
+  /** What screen readers say of the answer. Its place is here from the beginning, or they would not notice. */
+  #spoken = '';
 
   constructor() {
     super();
@@ -138,6 +135,7 @@ export class RivuletChat extends LitElement {
   /** Forgets the conversation. What is written and not sent stays. */
   clear(): void {
     this.#turn.clear();
+    this.#spoken = '';
   }
 
   newChat(): void {
@@ -157,7 +155,7 @@ export class RivuletChat extends LitElement {
     return html`
       ${this.#isPopup ? this.#launcherSlot() : nothing}
       ${this.#wasShown ? this.#panel() : nothing}
-      <div class="spoken" role="status">${this.#announcer.text}</div>
+      <div class="spoken" role="status">${this.#spoken}</div>
     `;
   }
 
@@ -217,19 +215,21 @@ export class RivuletChat extends LitElement {
   #transcript(messages: readonly Message[]) {
     return html`<rivulet-transcript
       .messages=${messages}
-      .words=${this.#words}
       @retry=${this.#onRetry}
       @continue=${this.#onContinue}
       @new-chat=${this.#startAnew}
-      >${this.#beforeTranscript()}</rivulet-transcript
+      @announce=${this.#onAnnounce}
+      >${this.#beforeTranscript(messages)}</rivulet-transcript
     >`;
   }
 
   /** Seen until the transcript's code is there; it comes while the visitor types, unless the network is away. */
-  #beforeTranscript() {
+  #beforeTranscript(messages: readonly Message[]) {
+    if (customElements.get('rivulet-transcript')) return nothing;
     if (this.#turn.busy) return wave();
-    return html`<p>${this.#announcer.text}</p>
-      <button type="button" class="chip" @click=${this.#onRetry}>${this.#words.retry}</button>`;
+    const words = this.#words;
+    return html`<p role="alert">${words.unanswered[whyUnanswered(messages)]}</p>
+      <button type="button" class="chip" @click=${this.#onRetry}>${words.retry}</button>`;
   }
 
   get #isPopup(): boolean {
@@ -253,6 +253,11 @@ export class RivuletChat extends LitElement {
   };
 
   readonly #onPrepare = (): void => this.#turn.prepare();
+
+  readonly #onAnnounce = (event: CustomEvent<string>): void => {
+    this.#spoken = event.detail;
+    this.requestUpdate();
+  };
 
   // The button that was pressed goes away, and must not take the focus with it.
   readonly #onAsk = (event: CustomEvent<string>): void => {
@@ -292,6 +297,12 @@ export class RivuletChat extends LitElement {
 
 function answeredBy(messages: readonly Message[]): string {
   return messages.reduce((model, message) => (message.role === 'assistant' && message.model) || model, '');
+}
+
+function whyUnanswered(messages: readonly Message[]): keyof Words['unanswered'] {
+  const last = messages.at(-1);
+  if (last?.role !== 'assistant' || last.status === 'stopped') return 'stopped';
+  return last.failure?.code === 'offline' ? 'offline' : 'disconnected';
 }
 
 declare global {

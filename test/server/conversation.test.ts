@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fitContext, jsonBytes } from '../../widget/conversation/context.ts';
+import { fitContext } from '../../widget/conversation/context.ts';
 import {
   apply,
   ask,
@@ -10,6 +10,7 @@ import {
   type ConversationEvent,
   newConversation,
 } from '../../widget/conversation/conversation.ts';
+import { jsonBytes } from '../../widget/conversation/json-bytes.ts';
 import type { AssistantMessage, Message } from '../../widget/conversation/message.ts';
 
 const roomy = { messages: 100, bodyBytes: 1_000_000 };

@@ -1,7 +1,7 @@
 /** The recorded stream of every provider, from an upstream through the proxy to what the widget makes of it in a browser. */
 
 import { expect } from '@open-wc/testing';
-import { requestAnswer } from '../../widget/answering.ts';
+import { requestAnswer } from '../../widget/client/request-answer.ts';
 import type { Usage } from '../../server/protocol.ts';
 import { realServers } from '../support/endpoints.ts';
 

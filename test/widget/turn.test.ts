@@ -449,13 +449,14 @@ describe('a failure', () => {
   });
 
   it('is a context that no longer fits when it is asked again', async () => {
-    await serve(answer('a'));
+    const played = await serve(answer('a'));
     turn.send('Why? '.repeat(20));
     await settled();
     host.settings = { ...host.settings, limits: { messages: 10, bodyBytes: 120 } };
     turn.continue();
+    await settled();
     expect(last()).to.deep.include({ status: 'failed', content: 'a', failure: { code: 'length_exceeded' } });
-    expect(turn.busy).to.equal(false);
+    expect((await played.seen()).requests.length).to.equal(1);
   });
 });
 

@@ -1,13 +1,16 @@
 /** Where a call goes, from the base URL that a page names. */
 
-import { paths } from '../../server/protocol.ts';
+import type { paths } from '../../server/protocol.ts';
+
+/** The type alone, as a literal of it weighs nothing and the rest of the wire's words come with an answer. */
+type Path = (typeof paths)[keyof typeof paths];
 
 /** Servers that bring their own version in the path (`…/v1`, `…/api/paas/v4`) get no second one. */
-export function callUrl(endpoint: string, path: (typeof paths)[keyof typeof paths]): string {
+export function callUrl(endpoint: string, path: Path): string {
   const [, base = '', query = ''] = /^([^?#]*?)\/*(\?[^#]*)?(?:#.*)?$/.exec(endpoint.trim()) ?? [];
   return base + (/\/v\d+$/.test(base) ? path.replace('/v1', '') : path) + query;
 }
 
 export function completionsUrl(endpoint: string): string {
-  return callUrl(endpoint, paths.completions);
+  return callUrl(endpoint, '/v1/chat/completions');
 }

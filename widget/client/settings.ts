@@ -1,6 +1,6 @@
 /** Fetches what the site owner set for the widget. A server that knows nothing of it, or is away, sets nothing. */
 
-import { paths, type WidgetSettings } from '../../server/protocol.ts';
+import type { WidgetSettings } from '../../server/protocol.ts';
 import { callUrl } from './endpoint.ts';
 
 export type OwnerSettings = Partial<WidgetSettings>;
@@ -8,7 +8,7 @@ export type OwnerSettings = Partial<WidgetSettings>;
 /** Never fails: a chat works without. What is not as it should be is left out. */
 export async function fetchSettings(endpoint: string, signal: AbortSignal): Promise<OwnerSettings> {
   try {
-    const response = await fetch(callUrl(endpoint, paths.widget), { credentials: 'omit', signal });
+    const response = await fetch(callUrl(endpoint, '/v1/widget'), { credentials: 'omit', signal });
     return response.ok ? readSettings(await response.json()) : {};
   } catch {
     return {};

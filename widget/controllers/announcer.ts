@@ -1,39 +1,36 @@
-/** Puts into words, for screen readers, what becomes of the last answer: each thing once. */
+/** Puts into words, for screen readers, what becomes of the last answer: each thing once, as an `announce` event. */
 
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 import { isLive } from '../conversation/conversation.ts';
 import type { AssistantMessage, Message } from '../conversation/message.ts';
-import type { Words } from '../locales/en.ts';
+import type { AnswerWords } from '../locales/en-answer.ts';
 import { failureText } from '../locales/failure-text.ts';
 
 export class Announcer implements ReactiveController {
-  /** What the live region says. */
-  text = '';
+  readonly #host: LitElement;
   readonly #messages: () => readonly Message[];
-  readonly #words: () => Words;
+  readonly #words: () => AnswerWords;
   #last = '';
 
-  constructor(host: ReactiveControllerHost, messages: () => readonly Message[], words: () => Words) {
+  constructor(host: LitElement, messages: () => readonly Message[], words: () => AnswerWords) {
+    this.#host = host;
     this.#messages = messages;
     this.#words = words;
     host.addController(this);
   }
 
-  hostUpdate(): void {
+  hostUpdated(): void {
     const answer = this.#messages().at(-1);
-    if (answer?.role !== 'assistant') {
-      this.text = this.#last = '';
-      return;
-    }
+    if (answer?.role !== 'assistant') return;
     const stage = isLive(answer) ? 'live' : answer.status;
     const now = `${answer.id} ${stage}`;
     if (now === this.#last) return;
     this.#last = now;
-    this.text = spoken(answer, this.#words());
+    this.#host.dispatchEvent(new CustomEvent('announce', { detail: spoken(answer, this.#words()) }));
   }
 }
 
-function spoken(answer: AssistantMessage, words: Words): string {
+function spoken(answer: AssistantMessage, words: AnswerWords): string {
   switch (answer.status) {
     case 'pending':
     case 'streaming':

@@ -39,12 +39,6 @@ export class DeltaBatch {
     this.#lastFlush = performance.now();
     this.#flushed(gathered);
   }
-
-  /** Forgets what has not been flushed. */
-  drop(): void {
-    this.#gathered = undefined;
-    this.flush();
-  }
 }
 
 function joined(first: Delta | undefined, { content = '', reasoning = '', model }: Delta): Delta {

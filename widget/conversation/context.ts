@@ -1,6 +1,7 @@
 /** What of a conversation is sent with a question: all that fits, the oldest turns left out first. Pure. */
 
 import type { ChatMessage } from '../../server/protocol.ts';
+import { jsonBytes } from './json-bytes.ts';
 import type { Message } from './message.ts';
 
 export interface ContextLimits {
@@ -38,11 +39,6 @@ export function fitContext(
   }
   if (turns.length > 0 && first === turns.length) return 'too_long';
   return { messages: turns.slice(first).flat(), omitted: turns.slice(0, first).flat().length };
-}
-
-/** Bytes of a value as UTF-8 JSON. */
-export function jsonBytes(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
 }
 
 /** An answer that failed before its first word says nothing, and upstreams refuse an empty message. */

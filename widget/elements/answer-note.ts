@@ -1,7 +1,7 @@
 /** What is to be said under an answer that is not simply complete, and the one thing that helps. Pure. */
 
 import type { AssistantMessage, Failure } from '../conversation/message.ts';
-import type { Words } from '../locales/en.ts';
+import type { AnswerWords } from '../locales/en-answer.ts';
 import { failureText } from '../locales/failure-text.ts';
 
 /** Also the names of the events that ask for it. */
@@ -16,7 +16,7 @@ export interface Note {
   from?: number;
 }
 
-export function noteOf(answer: AssistantMessage, words: Words): Note | undefined {
+export function noteOf(answer: AssistantMessage, words: AnswerWords): Note | undefined {
   const again = answer.content ? 'continue' : 'retry';
   switch (answer.status) {
     case 'pending':

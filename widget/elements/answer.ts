@@ -1,10 +1,11 @@
 /** One answer: its text as it arrives, the wave while it is waited for, and the line when it did not end well. */
 
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { isLive } from '../conversation/conversation.ts';
 import type { AssistantMessage } from '../conversation/message.ts';
-import { en, type Words } from '../locales/en.ts';
+import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
 import { createRenderer } from '../markdown/renderer.ts';
+import { css } from '../styles/css.ts';
 import { noteOf, type Note } from './answer-note.ts';
 import { AnswerText } from './answer-text.ts';
 import { define } from './define.ts';
@@ -27,14 +28,14 @@ export class RivuletAnswer extends LitElement {
   declare message: AssistantMessage;
   /** Only what is said last can be retried or continued. */
   declare last: boolean;
-  declare words: Words;
+  declare words: AnswerWords;
   #text: AnswerText | undefined;
 
   constructor() {
     super();
     this.message = { id: '', role: 'assistant', content: '', reasoning: '', status: 'pending' };
     this.last = false;
-    this.words = en;
+    this.words = enAnswer;
   }
 
   protected override createRenderRoot(): HTMLElement {

@@ -1,6 +1,6 @@
 /** The composer's look. */
 
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const composerStyles = css`
   :host {
@@ -57,11 +57,6 @@ export const composerStyles = css`
     opacity: 1;
   }
   .round {
-    flex: none;
-    display: grid;
-    place-items: center;
-    inline-size: var(--_hit);
-    block-size: var(--_hit);
     border-radius: 50%;
     background: var(--_accent);
     color: var(--_on-accent);

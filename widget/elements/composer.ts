@@ -73,7 +73,7 @@ export class RivuletComposer extends LitElement {
         ></textarea>
         <button
           type="button"
-          class="round ${isOff ? 'off' : role}"
+          class="hit round ${isOff ? 'off' : role}"
           aria-label=${role === 'stop' ? this.words.stop : this.words.send}
           aria-disabled=${isOff ? 'true' : 'false'}
           @pointerdown=${this.#onPress}

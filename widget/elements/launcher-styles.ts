@@ -1,8 +1,8 @@
-/** The launcher's look, as plain CSS: the script tag's first file has no Lit. */
+/** The launcher's look. */
 
-import { accent } from '../styles/accent.ts';
+import { css } from '../styles/css.ts';
 
-export const launcherStyles = /* css */ `
+export const launcherStyles = css`
   :host {
     position: fixed;
     z-index: 2147483000;
@@ -14,7 +14,6 @@ export const launcherStyles = /* css */ `
   /* The page's own rules may match the host, never this frame. */
   .frame {
     all: initial;
-    ${accent}
     color-scheme: light dark;
     display: flex;
     align-items: center;

@@ -4,6 +4,7 @@
  */
 
 import { launcherWords } from '../locales/en.ts';
+import { accent } from '../styles/accent.ts';
 import { define } from './define.ts';
 import { flowingMarkPaths, iconPaths, markPaths } from './icon-paths.ts';
 import { launcherStyles } from './launcher-styles.ts';
@@ -26,9 +27,7 @@ export class RivuletLauncher extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(launcherStyles);
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = [accent, launcherStyles];
     this.#button.type = 'button';
     this.#button.append(this.#mark, drawing('fold', [iconPaths.fold]));
     this.#note.setAttribute('role', 'status');

@@ -1,7 +1,8 @@
 /** The line under an answer that failed, was stopped or cut: what happened, and one button that helps. */
 
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { en, type Words } from '../locales/en.ts';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
+import { css } from '../styles/css.ts';
 import type { Note, Remedy } from './answer-note.ts';
 import { define } from './define.ts';
 
@@ -18,13 +19,13 @@ export class RivuletNote extends LitElement {
   };
 
   declare note: Note;
-  declare words: Words;
+  declare words: AnswerWords;
   #tick: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     this.note = { text: '', alarm: false };
-    this.words = en;
+    this.words = enAnswer;
   }
 
   override disconnectedCallback(): void {
@@ -77,7 +78,7 @@ export class RivuletNote extends LitElement {
   }
 }
 
-function label(remedy: Remedy, words: Words): string {
+function label(remedy: Remedy, words: AnswerWords): string {
   switch (remedy) {
     case 'retry':
       return words.retry;

@@ -1,6 +1,6 @@
 /** The panel's look: where it stands, how it comes, its header. */
 
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const panelStyles = css`
   :host {
@@ -111,11 +111,6 @@ export const panelStyles = css`
     flex: 1;
   }
   .tool {
-    flex: none;
-    display: grid;
-    place-items: center;
-    inline-size: var(--_hit);
-    block-size: var(--_hit);
     border-radius: 10px;
     color: var(--_ink-2);
   }

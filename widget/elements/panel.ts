@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { en, type Words } from '../locales/en.ts';
+import { accent } from '../styles/accent.ts';
 import { base } from '../styles/base.ts';
 import { tokens } from '../styles/tokens.ts';
 import { define } from './define.ts';
@@ -24,7 +25,7 @@ export class RivuletPanel extends LitElement {
     model: {},
     words: { attribute: false },
   };
-  static override styles = [base, tokens, panelStyles];
+  static override styles = [base, accent, tokens, panelStyles];
 
   declare mode: 'inline' | 'popup';
   declare open: boolean;
@@ -69,7 +70,7 @@ export class RivuletPanel extends LitElement {
   #button(drawing: 'plus' | 'close', label: string, event: string) {
     return html`<button
       type="button"
-      class="tool"
+      class="hit tool"
       aria-label=${label}
       title=${label}
       @click=${() => this.dispatchEvent(new Event(event))}

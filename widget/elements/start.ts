@@ -1,8 +1,9 @@
 /** What an empty conversation shows: the greeting, a word of honesty, and questions to begin with. */
 
-import { css, html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { en, type Words } from '../locales/en.ts';
 import { base } from '../styles/base.ts';
+import { css } from '../styles/css.ts';
 import { define } from './define.ts';
 import { mark } from './icons.ts';
 

@@ -1,6 +1,6 @@
 /** The transcript's look: the scroller, the questions' bubbles, the button down. */
 
-import { css } from 'lit';
+import { css } from '../styles/css.ts';
 
 export const transcriptStyles = css`
   :host {
@@ -68,10 +68,6 @@ export const transcriptStyles = css`
     z-index: 1;
     inset-block-end: 12px;
     inset-inline-start: calc(50% - var(--_hit) / 2);
-    display: grid;
-    place-items: center;
-    inline-size: var(--_hit);
-    block-size: var(--_hit);
     border: 1px solid var(--_line-strong);
     border-radius: 50%;
     background: var(--_raised);

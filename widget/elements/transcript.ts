@@ -1,9 +1,10 @@
 /** The conversation: its messages, and the way back to the newest one. Comes with what only an answer needs. */
 
 import { html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { Announcer } from '../controllers/announcer.ts';
 import { StickToBottom } from '../controllers/stick-to-bottom.ts';
 import type { Message } from '../conversation/message.ts';
-import { en, type Words } from '../locales/en.ts';
+import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
 import { base } from '../styles/base.ts';
 import { waveStyles } from '../styles/wave.ts';
 import { answerStyles } from './answer.ts';
@@ -16,6 +17,7 @@ import { transcriptStyles } from './transcript-styles.ts';
  * @event retry
  * @event continue
  * @event new-chat
+ * @event {CustomEvent<string>} announce for screen readers: a status that is not yet in this tree cannot be spoken from it
  */
 export class RivuletTranscript extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -25,7 +27,7 @@ export class RivuletTranscript extends LitElement {
   static override styles = [base, waveStyles, answerStyles, noteStyles, transcriptStyles];
 
   declare messages: readonly Message[];
-  declare words: Words;
+  declare words: AnswerWords;
   readonly #bottom = new StickToBottom(this, () => ({
     scroller: this.renderRoot.querySelector('.scroller')!,
     content: this.renderRoot.querySelector('.content')!,
@@ -34,7 +36,12 @@ export class RivuletTranscript extends LitElement {
   constructor() {
     super();
     this.messages = [];
-    this.words = en;
+    this.words = enAnswer;
+    new Announcer(
+      this,
+      () => this.messages,
+      () => this.words,
+    );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -51,7 +58,7 @@ export class RivuletTranscript extends LitElement {
       </div>
       <button
         type="button"
-        class="down"
+        class="hit down"
         aria-label=${this.words.toBottom}
         title=${this.words.toBottom}
         ?hidden=${!this.#bottom.away}

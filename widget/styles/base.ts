@@ -1,6 +1,6 @@
 /** What every element of the panel starts from: boxes, buttons, icons, the focus ring. */
 
-import { css } from 'lit';
+import { css } from './css.ts';
 
 export const base = css`
   *,
@@ -34,26 +34,26 @@ export const base = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
-  .icon {
-    display: block;
-    inline-size: 18px;
-    block-size: 18px;
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 1.7;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-  .mark {
+  .icon,
+  .mark,
+  .wave {
     display: block;
     flex: none;
-    inline-size: 22px;
-    block-size: 22px;
-    color: var(--_accent);
     fill: none;
     stroke: currentcolor;
     stroke-width: 2.2;
     stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .icon {
+    inline-size: 18px;
+    block-size: 18px;
+    stroke-width: 1.7;
+  }
+  .mark {
+    inline-size: 22px;
+    block-size: 22px;
+    color: var(--_accent);
   }
   /* There for screen readers only. */
   .spoken {
@@ -63,6 +63,14 @@ export const base = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  /* A button with an icon. */
+  .hit {
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: var(--_hit);
+    block-size: var(--_hit);
   }
   /* A button with words: suggestions, retry. */
   .chip {

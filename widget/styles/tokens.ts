@@ -1,7 +1,6 @@
 /** Colours, type, space and radii, as custom properties that everything inside the panel inherits. */
 
-import { css, unsafeCSS } from 'lit';
-import { accent } from './accent.ts';
+import { css } from './css.ts';
 
 /**
  * Ink 2 and 3 have a contrast of at least 4.5 on every surface, sunken and raised; a test holds it.
@@ -9,7 +8,6 @@ import { accent } from './accent.ts';
  */
 export const tokens = css`
   :host {
-    ${unsafeCSS(accent)}
     --_surface: light-dark(oklch(1 0 0), oklch(0.205 0.012 250));
     --_sunken: light-dark(oklch(0.973 0.004 240), oklch(0.175 0.012 250));
     --_raised: light-dark(oklch(1 0 0), oklch(0.245 0.013 250));
@@ -28,7 +26,6 @@ export const tokens = css`
       color-mix(in oklab, var(--_danger) 9%, var(--_surface)),
       color-mix(in oklab, var(--_danger) 12%, var(--_surface))
     );
-    --_radius-s: 8px;
     --_radius-m: 12px;
     --_radius-l: 20px;
     --_text: 15px;

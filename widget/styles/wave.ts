@@ -1,6 +1,6 @@
 /** The wave that flows while something is waited for. */
 
-import { css } from 'lit';
+import { css } from './css.ts';
 
 export const waveStyles = css`
   .wave {
@@ -8,10 +8,6 @@ export const waveStyles = css`
     block-size: 14px;
     overflow: hidden;
     color: var(--_accent);
-    fill: none;
-    stroke: currentcolor;
-    stroke-width: 2.2;
-    stroke-linecap: round;
     mask: linear-gradient(to right, transparent, #000 25% 75%, transparent);
   }
   .wave path {

@@ -1,0 +1,87 @@
+/** One answer from its request to its end, told as events of its conversation. Comes with what only an answer needs. */
+
+import type { ChatMessage } from '../../server/protocol.ts';
+import { requestAnswer } from '../client/request-answer.ts';
+import { requestBody } from '../client/request-body.ts';
+import { type Context, type ContextLimits, fitContext } from '../conversation/context.ts';
+import type { ConversationEvent } from '../conversation/conversation.ts';
+import { jsonBytes } from '../conversation/json-bytes.ts';
+import type { Failure, Message } from '../conversation/message.ts';
+import { DeltaBatch } from './delta-batch.ts';
+
+export interface RunSettings {
+  /** Base URL of the proxy or of an OpenAI-compatible server. */
+  endpoint: string;
+  model?: string;
+  /** What one request may have at most. */
+  limits: ContextLimits;
+}
+
+export interface Run extends Readonly<RunSettings> {
+  readonly answerId: string;
+  /** The conversation; the answer is its last message. */
+  readonly messages: readonly Message[];
+  /** Whether the answer goes on after its last word. */
+  readonly continues: boolean;
+  /** Ends the run. What has arrived is told before `abort()` returns, and nothing after it. */
+  readonly signal: AbortSignal;
+}
+
+/** Asks the model to go on with an answer that was cut. Sent after it, never shown. */
+const CONTINUATION: ChatMessage = {
+  role: 'user',
+  content: 'Continue exactly where you stopped. Do not repeat anything.',
+};
+
+type End = Pick<Extract<ConversationEvent, { type: 'completed' }>, 'finishReason' | 'usage'>;
+
+/** Never throws. A `completed`, `failed` or `stopped` is the last that it tells, unless it is aborted. */
+export async function runAnswer(run: Run, tell: (event: ConversationEvent) => void): Promise<void> {
+  const { answerId, endpoint, model, signal } = run;
+  const context = contextOf(run);
+  if (context === 'too_long') return tell({ type: 'failed', answerId, failure: { code: 'length_exceeded' } });
+  if (context.omitted > 0) tell({ type: 'omitted', answerId, count: context.omitted });
+  const batch = new DeltaBatch(delta => tell({ type: 'delta', answerId, ...delta }));
+  signal.addEventListener('abort', () => batch.flush());
+  const end: End = {};
+  for await (const event of requestAnswer({ endpoint, model, messages: context.messages, signal })) {
+    // Stopped or cleared while this was on its way: the answer is not this run's any more.
+    if (signal.aborted) return;
+    switch (event.type) {
+      case 'opened':
+        break;
+      case 'delta':
+        batch.add(event);
+        break;
+      case 'finish':
+        end.finishReason = event.reason;
+        break;
+      case 'usage':
+        end.usage = event.usage;
+        break;
+      case 'done':
+        batch.flush();
+        tell({ type: 'completed', answerId, ...end });
+        break;
+      case 'failed':
+        batch.flush();
+        tell(failed(run, event.failure, end));
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+}
+
+function contextOf({ messages, continues, model, limits }: Run): Context | 'too_long' {
+  const envelope = jsonBytes(requestBody(model, [])) - jsonBytes([]);
+  const closing = continues ? [CONTINUATION] : [];
+  return fitContext(messages, { ...limits, bodyBytes: limits.bodyBytes - envelope }, closing);
+}
+
+function failed({ answerId, continues }: Run, failure: Failure, end: End): ConversationEvent {
+  if (failure.code === 'stopped') return { type: 'stopped', answerId };
+  // A model that was to continue and says nothing had said it all.
+  if (failure.code === 'empty_answer' && continues) return { type: 'completed', answerId, ...end };
+  return { type: 'failed', answerId, failure };
+}
