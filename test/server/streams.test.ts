@@ -15,9 +15,9 @@ const models = [
   'echo',
   'tool-calls',
   'reasoning',
-  'slow-first:250',
+  'slow-first:800',
   'slow-midway:20',
-  'slow-midway:250',
+  'slow-midway:800',
   '500',
   'error-midway',
   'reset-before-head',
@@ -40,8 +40,9 @@ interface ChatCompletion {
 
 /** What `streamsPerClient` is when nobody sets it. */
 const PLACES = 3;
-const SILENCE_MS = 400;
-const PING_MS = 100;
+// Long beside what a busy machine takes for anything, as all that ends otherwise must end before.
+const SILENCE_MS = 1_000;
+const PING_MS = 300;
 
 let upstream: Upstream;
 let proxy: TestProxy;
@@ -131,13 +132,13 @@ for (const runtime of runtimes) {
     describe('when it is silent for long,', () => {
       let pinging: TestProxy;
       before(async () => {
-        const timeouts = { firstTokenMs: 1_000, pingMs: PING_MS };
+        const timeouts = { firstTokenMs: 3_000, pingMs: PING_MS };
         pinging = await startProxy(upstreamSettings(upstream.url, models, { timeouts }), { runtime });
       });
       after(() => pinging.close());
 
       test('a ping goes out with the headers, and more until the first event', async () => {
-        const reply = open(`${pinging.url}/v1`, { model: 'slow-first:250' });
+        const reply = open(`${pinging.url}/v1`, { model: 'slow-first:800' });
         await reply.until(text => text === ': ping\n\n');
         const { text, status } = await reply.reply;
         assert.equal(status, 200);
@@ -149,7 +150,7 @@ for (const runtime of runtimes) {
       });
 
       test('pings come between the events as well, and have no number', async () => {
-        const { text } = await ask(`${pinging.url}/v1`, { model: 'slow-midway:250' });
+        const { text } = await ask(`${pinging.url}/v1`, { model: 'slow-midway:800' });
         const { pings, terminal, events } = readWire(text);
         assert.ok(pings >= 2, `${pings} pings`);
         assert.ok(text.indexOf(': ping') > text.indexOf('id: 2'));

@@ -203,7 +203,7 @@ for (const runtime of runtimes) {
   });
 
   describe(`${runtime}, when the upstream falls silent:`, () => {
-    setUp(runtime, { timeouts: { firstTokenMs: 400, idleMs: 400 } });
+    setUp(runtime, { timeouts: { firstTokenMs: 1_000, idleMs: 1_000 } });
 
     for (const model of ['hang-before-head', 'hang-before-first', 'comments-only']) {
       test(`${model} is a timeout with its status: comments are no answer`, async () => {
