@@ -131,7 +131,16 @@ const node = [noWidget, noTests, noLit, noProviderNames];
 const server = [...node, noNode, noNodeServer];
 const widget = [noServer, noTests, noNode, noProviderNames, ...noMarkupStrings];
 // In markdown/ these make the nodes; the rest of it parses.
-const nodeMakers = ['renderer', 'plain-text', 'patcher*', 'dom*'].map(name => `widget/markdown/${name}.ts`);
+const nodeMakers = [
+  'renderer',
+  'plain-text',
+  'markdown-renderer',
+  'patcher*',
+  'later/*',
+  'highlight/*',
+  'math/*',
+  'extras/*',
+].map(name => `widget/markdown/${name}.ts`);
 
 export const house = [
   walls(['server/**/*.ts'], { syntax: server, globals: noNodeGlobals }),

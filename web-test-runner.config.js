@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { commonjsPlugin } from './test/support/commonjs-plugin.mjs';
 import { countBrowserTests } from './test/support/count-browser-tests.mjs';
 import { playedAnswers } from './test/support/played-answers.mjs';
 import { realServersPlugin } from './test/support/real-servers-plugin.mjs';
@@ -19,6 +20,7 @@ export default {
   middleware: [playedAnswers()],
   plugins: [
     realServersPlugin(),
+    commonjsPlugin(),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

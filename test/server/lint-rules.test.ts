@@ -167,7 +167,7 @@ const allowed: Array<[promise: string, file: string, code: string]> = [
     'widget/conversation/x.ts',
     'export const f = (document: string) => document;',
   ],
-  ['the Markdown patcher makes nodes', 'widget/markdown/plain-text.ts', "document.createElement('p');"],
+  ['the Markdown patcher makes nodes', 'widget/markdown/patcher.ts', "document.createElement('p');"],
   ['elements import the conversation', 'widget/elements/x.ts', "import '../conversation/message.ts';"],
   ['the client fetches', 'widget/client/x.ts', "void fetch('/');"],
   ['storage stores', 'widget/storage/x.ts', "localStorage.getItem('x');"],

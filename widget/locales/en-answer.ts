@@ -50,6 +50,17 @@ export const enAnswer = {
     if (seconds < 7200) return `Try again in ${Math.ceil(seconds / 60)} min`;
     return `Try again in ${Math.ceil(seconds / 3600)} h`;
   },
+  /** In the text of an answer. */
+  content: {
+    copyCode: 'Copy code',
+    copyTable: 'Copy table',
+    copied: 'Copied',
+    table: 'Table',
+    /** Before the host of an image that loads on a click. */
+    loadImage: 'Load image from',
+    footnotes: 'Footnotes',
+    footnote: 'Footnote',
+  },
   /** Spoken by screen readers, never shown. */
   spoken: {
     answering: 'An answer is being written.',

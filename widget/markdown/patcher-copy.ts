@@ -1,0 +1,32 @@
+/** A button that copies something and says that it did. */
+
+import { element } from './patcher.ts';
+
+const saidMs = 2000;
+
+export function copyButton(name: string, done: string, text: () => string): HTMLButtonElement {
+  const button = element('button', 'copy');
+  button.type = 'button';
+  button.textContent = name;
+  button.addEventListener('click', async () => {
+    await copy(text(), button);
+    button.textContent = done;
+    setTimeout(() => (button.textContent = name), saidMs);
+  });
+  return button;
+}
+
+/** Pages that are not served safely have no clipboard to write to. */
+async function copy(text: string, button: HTMLElement): Promise<void> {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  const field = element('textarea');
+  field.value = text;
+  button.after(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
+  button.focus();
+}

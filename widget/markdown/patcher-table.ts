@@ -1,0 +1,130 @@
+/** Shows a table, in an element that scrolls: a wide one does not widen the page. */
+
+import { plainText } from './inlines/build.ts';
+import { copyButton } from './patcher-copy.ts';
+import { InlineList, listsOf, type Surroundings } from './patcher-inlines.ts';
+import { element, type View, ViewList } from './patcher.ts';
+import type { Align, Cell, Row, Table } from './tree.ts';
+
+/** Rows from here on cost a layout of the whole table each, unless each is laid out by itself. */
+const longTable = 100;
+
+export class TableView {
+  readonly dom = element('div', 'table');
+  readonly #table = element('table');
+  readonly #head: CellList;
+  readonly #rows: RowList;
+  #node: Table | undefined;
+
+  constructor(around: Surroundings) {
+    const { table, copyTable, copied } = around.words;
+    const row = element('tr');
+    this.#head = new CellList(row, 'th', around);
+    const head = element('thead');
+    head.append(row);
+    const body = element('tbody');
+    this.#rows = new RowList(body, around);
+    this.#table.append(head, body);
+    const scroller = element('div', 'scroller');
+    scroller.tabIndex = 0;
+    scroller.role = 'group';
+    scroller.ariaLabel = table;
+    scroller.append(this.#table);
+    this.dom.append(
+      scroller,
+      copyButton(copyTable, copied, () => tabSeparated(this.#node)),
+    );
+  }
+
+  update(node: Table): void {
+    this.#node = node;
+    this.#rows.align = node.align;
+    // Once there are rows, the head is complete.
+    if (this.#rows.length === 0) this.#head.update(node.head, node.align, 0);
+    this.#rows.patch(node.rows, this.#rows.length - 1);
+    if (node.rows.length > longTable) this.#layOutByRow();
+  }
+
+  /** As a grid it is still read as a table. */
+  #layOutByRow(): void {
+    if (!this.#rows.areAlone) {
+      this.dom.className = 'table long';
+      this.#table.role = 'table';
+      for (const part of this.#table.children) part.role = 'rowgroup';
+      for (const row of this.#table.rows) row.role = 'row';
+    }
+    this.#rows.areAlone = true;
+  }
+}
+
+class RowList extends ViewList<Row> {
+  align: Align[] = [];
+  /** Each is laid out by itself. */
+  areAlone = false;
+  readonly #around: Surroundings;
+
+  constructor(parent: Element, around: Surroundings) {
+    super(parent);
+    this.#around = around;
+  }
+
+  protected override keyOf(): string {
+    return '';
+  }
+
+  protected override create(): View<Row> {
+    const dom = element('tr');
+    if (this.areAlone) dom.role = 'row';
+    const cells = new CellList(dom, 'td', this.#around);
+    return { dom, update: row => cells.update(row, this.align, cells.length - 1) };
+  }
+}
+
+class CellList extends ViewList<Cell> {
+  readonly #name: 'th' | 'td';
+  readonly #around: Surroundings;
+  readonly #cells: HTMLTableCellElement[] = [];
+
+  constructor(parent: Element, name: 'th' | 'td', around: Surroundings) {
+    super(parent);
+    this.#name = name;
+    this.#around = around;
+  }
+
+  update({ children }: Row, aligns: Align[], from: number): void {
+    this.patch(children, from);
+    this.#cells.length = children.length;
+    for (let index = Math.max(0, from); index < children.length; index += 1) {
+      const align = aligns[index];
+      const cell = this.#cells[index]!;
+      if (align && cell.align !== align) cell.align = align;
+    }
+  }
+
+  protected override keyOf(): string {
+    return '';
+  }
+
+  protected override create(): View<Cell> {
+    const dom = element(this.#name);
+    dom.dir = 'auto';
+    if (this.#name === 'th') dom.scope = 'col';
+    this.#cells.push(dom);
+    const list = new InlineList(dom, this.#around);
+    return {
+      dom,
+      update({ children }) {
+        listsOf.set(children, list);
+        list.update(children);
+      },
+    };
+  }
+}
+
+/** A table for a spreadsheet. */
+function tabSeparated(table: Table | undefined): string {
+  if (!table) return '';
+  return [table.head, ...table.rows]
+    .map(row => row.children.map(cell => plainText(cell.children).replace(/\s+/g, ' ')).join('\t'))
+    .join('\n');
+}

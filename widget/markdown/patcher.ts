@@ -1,0 +1,93 @@
+/**
+ * Keeps nodes on screen in step with the tree. Only what can have changed is looked at, and what is there is never made
+ * again: a text grows, a child is appended. It is the one place that makes nodes of what a model says; nothing of that
+ * becomes a class, a style, an id, a name or a handler.
+ */
+
+/** What a page allows and says. */
+export interface Setting {
+  /** Origins from which images are loaded without a click. */
+  imageOrigins: readonly string[];
+  words: AnswerWords;
+}
+
+export interface AnswerWords {
+  copyCode: string;
+  copyTable: string;
+  copied: string;
+  /** The accessible name of a table's scroller. */
+  table: string;
+  /** Before the host of an image that loads on a click. */
+  loadImage: string;
+  footnotes: string;
+  footnote: string;
+}
+
+/** Shows a node of the tree, and goes on showing it as it changes. */
+export interface View<Node> {
+  readonly dom: ChildNode;
+  update(node: Node): void;
+}
+
+/** The nodes that are the first children of an element, one view each. */
+export abstract class ViewList<Node> {
+  readonly #parent: Element;
+  readonly #views: Array<View<Node>> = [];
+  readonly #keys: string[] = [];
+
+  constructor(parent: Element) {
+    this.#parent = parent;
+  }
+
+  get length(): number {
+    return this.#views.length;
+  }
+
+  /** A view that shows one node can show any other that has the same key. */
+  protected abstract keyOf(node: Node): string;
+  protected abstract create(node: Node): View<Node>;
+
+  /** Shows nodes, those before an index being as they were. */
+  patch(nodes: readonly Node[], from: number): void {
+    for (let index = Math.max(0, from); index < nodes.length; index += 1) this.#show(nodes[index]!, index);
+    while (this.#views.length > nodes.length) this.#views.pop()!.dom.remove();
+  }
+
+  #show(node: Node, index: number): void {
+    const key = this.keyOf(node);
+    const shown = this.#views[index];
+    if (shown && this.#keys[index] === key) {
+      shown.update(node);
+      return;
+    }
+    const view = this.create(node);
+    view.update(node);
+    if (shown) shown.dom.replaceWith(view.dom);
+    else if (index > 0) this.#views[index - 1]!.dom.after(view.dom);
+    else this.#parent.prepend(view.dom);
+    this.#views[index] = view;
+    this.#keys[index] = key;
+  }
+}
+
+/** Makes a text say something else by changing as little of it as can be: what is selected in it stays so. */
+export function patchText(dom: Text, text: string): void {
+  const shown = dom.data;
+  if (shown === text) return;
+  if (text.startsWith(shown)) {
+    dom.appendData(text.slice(shown.length));
+    return;
+  }
+  let same = 0;
+  while (same < shown.length && shown[same] === text[same]) same += 1;
+  dom.replaceData(same, shown.length - same, text.slice(same));
+}
+
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  className = '',
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  return made;
+}
