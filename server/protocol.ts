@@ -31,9 +31,6 @@ export interface ChatMessage {
   tool_call_id?: string;
 }
 
-/** Why a model ended its answer. Upstreams send others too; they are passed on untouched. */
-export type FinishReason = 'stop' | 'length' | 'content_filter' | 'tool_calls';
-
 /** Finish reasons by which upstreams say that the answer was cut on their side: it never passes for complete. */
 export const interruptedReasons: readonly string[] = [
   'error',

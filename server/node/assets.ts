@@ -24,7 +24,9 @@ export function assets(): Hono {
     c.header('Cache-Control', HASHED.test(path) ? FOREVER : REVALIDATED);
     c.header('X-Content-Type-Options', 'nosniff');
   };
-  app.use(etag());
+  // A file that never changes is never asked for again: its digest would be work for nobody.
+  const revalidated = etag();
+  app.use((c, next) => (HASHED.test(c.req.path) ? next() : revalidated(c, next)));
   // Module scripts of another origin are fetched with CORS; they are public, and no cookies go with them.
   const anyOrigin = cors({ origin: '*' });
   const widget = serveStatic({ root: `${dist}widget`, precompressed: true, onFound: headers });

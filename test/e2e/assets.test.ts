@@ -45,6 +45,7 @@ test('a file with a hash in its name is kept for ever, for pages of any origin',
   const { status, headers } = await load(await chatFile());
   assert.equal(status, 200);
   assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
+  assert.equal(headers.etag, undefined, 'nobody asks for it again');
   assert.equal(headers['access-control-allow-origin'], '*');
 });
 

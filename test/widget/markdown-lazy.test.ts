@@ -1,21 +1,11 @@
 /** An answer that begins before all of the syntax is loaded ends as if it had been there from the start. */
 
 import { expect } from '@open-wc/testing';
+import { enAnswer } from '../../widget/locales/en-answer.ts';
 import { LazyAnswer, loadExtras } from '../../widget/markdown/patcher-lazy.ts';
 import { createMarkdownRenderer } from '../../widget/markdown/markdown-renderer.ts';
 
-const setting = {
-  imageOrigins: [],
-  words: {
-    copyCode: 'Copy code',
-    copyTable: 'Copy table',
-    copied: 'Copied',
-    table: 'Table',
-    loadImage: 'Load image from',
-    footnotes: 'Footnotes',
-    footnote: 'Footnote',
-  },
-};
+const setting = { imageOrigins: [], words: enAnswer.content };
 
 const text = `# A title
 

@@ -55,6 +55,7 @@ export const enAnswer = {
     copyCode: 'Copy code',
     copyTable: 'Copy table',
     copied: 'Copied',
+    /** The accessible name of a table's scroller. */
     table: 'Table',
     /** Before the host of an image that loads on a click. */
     loadImage: 'Load image from',

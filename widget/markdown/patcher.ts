@@ -4,23 +4,13 @@
  * becomes a class, a style, an id, a name or a handler.
  */
 
+import type { AnswerWords } from '../locales/en-answer.ts';
+
 /** What a page allows and says. */
 export interface Setting {
   /** Origins from which images are loaded without a click. */
   imageOrigins: readonly string[];
-  words: AnswerWords;
-}
-
-export interface AnswerWords {
-  copyCode: string;
-  copyTable: string;
-  copied: string;
-  /** The accessible name of a table's scroller. */
-  table: string;
-  /** Before the host of an image that loads on a click. */
-  loadImage: string;
-  footnotes: string;
-  footnote: string;
+  words: AnswerWords['content'];
 }
 
 /** Shows a node of the tree, and goes on showing it as it changes. */

@@ -97,7 +97,6 @@ export interface Footnote {
 }
 
 export type Block = Paragraph | Heading | Blockquote | List | Code | ThematicBreak | Table | MathBlock;
-export type BlockNode = Root | Block | Item | Row | Cell | Footnotes | Footnote;
 
 export interface Text {
   type: 'text';
