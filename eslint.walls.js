@@ -53,6 +53,10 @@ const noInsides = noImport(
   /^(\.\.\/)+(widget|server|dist)\/(?!protocol\.ts$)/,
   'The demo uses the package by its public names, and of its insides the words of the wire alone.',
 );
+const noExtras = {
+  selector: 'ImportDeclaration[importKind="value"] > Literal.source[value=/\\u002Fextras\\u002F/]',
+  message: 'What reads every answer knows only the types of what is loaded late.',
+};
 const noUnsafeLit = noImport(/unsafe-(html|svg|mathml)|static-html/, 'Markup is built, never a string.');
 
 const providers = 'aiwave|deepseek|zhipu|qwen|ernie|openai|anthropic|openrouter|ollama';
@@ -130,17 +134,11 @@ function walls(files, { syntax, globals = [] }, ignores = []) {
 const node = [noWidget, noTests, noLit, noProviderNames];
 const server = [...node, noNode, noNodeServer];
 const widget = [noServer, noTests, noNode, noProviderNames, ...noMarkupStrings];
+const pure = { syntax: [...widget, noLit], globals: [...noDom, ...noFetch, ...noStorage] };
 // In markdown/ these make the nodes; the rest of it parses.
-const nodeMakers = [
-  'renderer',
-  'plain-text',
-  'markdown-renderer',
-  'patcher*',
-  'later/*',
-  'highlight/*',
-  'math/*',
-  'extras/*',
-].map(name => `widget/markdown/${name}.ts`);
+const nodeMakers = ['patcher*', 'later/*', 'highlight/*', 'math/*', 'extras/patcher*', 'extras/views'].map(
+  name => `widget/markdown/${name}.ts`,
+);
 
 export const house = [
   walls(['server/**/*.ts'], { syntax: server, globals: noNodeGlobals }),
@@ -152,11 +150,16 @@ export const house = [
   walls(['widget/**/*.ts'], { syntax: widget, globals: [...noFetch, ...noStorage] }),
   walls(['widget/storage/**/*.ts'], { syntax: widget, globals: noFetch }),
   walls(['widget/client/**/*.ts'], { syntax: [...widget, noLit], globals: [...noDom, ...noStorage] }),
-  walls(
-    ['widget/conversation/**/*.ts', 'widget/markdown/**/*.ts'],
-    { syntax: [...widget, noLit], globals: [...noDom, ...noFetch, ...noStorage] },
-    nodeMakers,
-  ),
+  walls(['widget/conversation/**/*.ts'], pure),
+  walls(['widget/markdown/**/*.ts'], { ...pure, syntax: [...pure.syntax, noExtras] }, [
+    ...nodeMakers,
+    'widget/markdown/parser.ts',
+  ]),
+  walls(['widget/markdown/parser.ts', 'widget/markdown/extras/**/*.ts'], pure, nodeMakers),
+  walls(['widget/markdown/patcher*.ts'], {
+    syntax: [...widget, noLit, noExtras],
+    globals: [...noFetch, ...noStorage],
+  }),
   walls(['widget/elements/**/*.ts'], {
     syntax: [...widget, noClient, noStore],
     globals: [...noFetch, ...noStorage],

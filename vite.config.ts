@@ -3,6 +3,7 @@
  * package for bundlers; `demo`, the demo page.
  */
 
+import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build, defineConfig, type Plugin, type UserConfig, Visitor } from 'vite';
 
@@ -163,8 +164,21 @@ function tightTemplates(): Plugin {
   };
 }
 
+/** Custom properties that only the widget's own styles know: their names are for who reads the sources. */
+const privateProperties = [
+  ...new Set(sourcesOf(`${import.meta.dirname}/widget`).match(/--_[a-z0-9-]+/g)),
+].sort();
+
+function sourcesOf(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
+    file.endsWith('.ts'),
+  );
+  return files.map(file => readFileSync(`${folder}/${file}`, 'utf8')).join('\n');
+}
+
 function tightStyles(css: string): string {
   return css
+    .replace(/--_[a-z0-9-]+/g, name => `--_${privateProperties.indexOf(name).toString(36)}`)
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,>~]) ?/g, '$1')

@@ -1,13 +1,16 @@
 /** Loads what only an answer needs, once; a load that failed is tried again by the next call. */
 
-export type Answering = typeof import('./answering.ts');
+type RunAnswer = typeof import('./answering.ts')['runAnswer'];
 
-let loading: Promise<Answering> | undefined;
+let loading: Promise<RunAnswer> | undefined;
 
-export function loadAnswering(): Promise<Answering> {
-  loading ??= import('./answering.ts').catch(error => {
-    loading = undefined;
-    throw error;
-  });
+export function loadAnswering(): Promise<RunAnswer> {
+  loading ??= import('./answering.ts').then(
+    ({ runAnswer }) => runAnswer,
+    error => {
+      loading = undefined;
+      throw error;
+    },
+  );
   return loading;
 }

@@ -1,7 +1,7 @@
 /** `<rivulet-chat>`: joins the conversation, the client and the elements, and holds no other logic. */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import { oneOf, textList } from './attributes.ts';
+import { oneOf, originList, textList } from './attributes.ts';
 import { LauncherController } from './controllers/launcher.ts';
 import { OwnerSettingsController } from './controllers/owner-settings.ts';
 import { Turn } from './controllers/turn.ts';
@@ -45,6 +45,7 @@ export class RivuletChat extends LitElement {
     placeholder: {},
     theme: {},
     position: {},
+    imageOrigins: { attribute: 'image-origins', converter: originList },
     isOpen: { type: Boolean, attribute: 'open', reflect: true },
   };
 
@@ -81,6 +82,11 @@ export class RivuletChat extends LitElement {
   declare placeholder: string | null;
   declare theme: 'light' | 'dark' | 'auto' | null;
   declare position: 'end' | 'start' | null;
+  /**
+   * Origins from which an answer's images are loaded without a click; of none where it is not set. As an attribute: addresses
+   * apart by white space.
+   */
+  declare imageOrigins: readonly string[] | null;
   /** Whether the popup is open; the attribute is `open`. */
   declare isOpen: boolean;
 
@@ -104,7 +110,7 @@ export class RivuletChat extends LitElement {
   constructor() {
     super();
     this.mode = this.endpoint = this.model = this.theme = this.position = null;
-    this.heading = this.greeting = this.suggestions = this.placeholder = null;
+    this.heading = this.greeting = this.suggestions = this.placeholder = this.imageOrigins = null;
     this.isOpen = false;
   }
 
@@ -215,6 +221,7 @@ export class RivuletChat extends LitElement {
   #transcript(messages: readonly Message[]) {
     return html`<rivulet-transcript
       .messages=${messages}
+      .imageOrigins=${this.imageOrigins ?? []}
       @retry=${this.#onRetry}
       @continue=${this.#onContinue}
       @new-chat=${this.#startAnew}

@@ -70,29 +70,29 @@ function answerTo(question: string): string {
 
 const ENGLISH = `I am the built-in demo model: I run inside the proxy, need no key and no network, and have no idea of the world. What you see is real all the same. Every word of this reached you as an event of its own, through the same path that the words of a real model take.
 
-Ask me for a situation to see how the chat takes it. Write /help for the list.
+Ask me for a situation to see how the chat takes it. Write \`/help\` for the list.
 
-To talk to a real model, start the proxy with a key, for example DEEPSEEK_API_KEY=… npx rivulet-chat`;
+To talk to a real model, start the proxy with a key, for example \`DEEPSEEK_API_KEY=… npx rivulet-chat\``;
 
 const CHINESE = `我是内置的演示模型：运行在代理进程里，不需要密钥，也不需要联网，所以我并不真正理解您的问题。但您看到的流式输出是真实的：每个词都是一个独立的事件，与真实模型的输出走同一条路径。😀
 
-输入 /help 可以查看我能演示的各种情况。
+输入 \`/help\` 可以查看我能演示的各种情况。
 
-要与真实模型对话，请带密钥启动代理，例如：DEEPSEEK_API_KEY=… npx rivulet-chat`;
+要与真实模型对话，请带密钥启动代理，例如：\`DEEPSEEK_API_KEY=… npx rivulet-chat\``;
 
 const HELP = `These words, anywhere in a question, ask for a situation:
 
-/markdown – headings, lists, a table and code
-/reasoning – thinking before the answer
-/long – a long answer
-/fast – a very quick answer
-/slow – a long wait for the first token
-/cut – an answer cut at its length limit
-/error – a failure in the middle of the answer
-/hang – an answer that stops coming
-/empty – an answer with nothing in it
-/busy – too many requests, with a time to wait
-/broken – an upstream that is down`;
+- \`/markdown\` – everything an answer can be written with
+- \`/reasoning\` – thinking before the answer
+- \`/long\` – a long answer
+- \`/fast\` – a very quick answer
+- \`/slow\` – a long wait for the first token
+- \`/cut\` – an answer cut at its length limit
+- \`/error\` – a failure in the middle of the answer
+- \`/hang\` – an answer that stops coming
+- \`/empty\` – an answer with nothing in it
+- \`/busy\` – too many requests, with a time to wait
+- \`/broken\` – an upstream that is down`;
 
 const REASONING = `The visitor would like to see thinking. A demo model has none, so it writes down what thinking looks like: first it reads the question, then it looks for what is asked, then it finds nothing, and at last it answers all the same.`;
 
@@ -105,7 +105,9 @@ Text with **bold**, *emphasis*, \`code\` and a [link](https://example.com).
 
 - a list
   - in a list
-- 流式输出 with 中文 and an emoji 👩‍👩‍👧
+- **流式输出。**with 中文 and an emoji 👩‍👩‍👧
+- [x] a task that is done
+- [ ] and one that is not
 
 1. first
 2. second
@@ -124,4 +126,12 @@ const answer = await fetch('/v1/chat/completions', {
 });
 \`\`\`
 
-Done.`;
+A formula in the line, $e^{i\\pi} + 1 = 0$, and one of its own:
+
+$$
+\\int_0^1 x^2\\,dx = \\frac{1}{3}
+$$
+
+An image waits for a click: ![A stream](https://example.com/stream.jpg). Something ~~wrong~~ right has a note.[^1]
+
+[^1]: Notes stand at the end.`;

@@ -106,6 +106,32 @@ for (const kind of ['classic', 'module']) {
   });
 }
 
+test('all that an answer can be written with shows under a strict policy, and an image is fetched by a click alone', async () => {
+  const { page, problems, requests } = await openPage(browser);
+  await page.goto(`${site.origin}/classic`);
+  await button(page, 'Open the chat').click();
+  await ask(page, '/markdown');
+  await isComplete(page);
+  const text = answer(page).locator('.text');
+  await text.locator('.hljs-keyword, .keyword').first().waitFor();
+  await text.locator('math').nth(1).waitFor();
+  assert.equal(await text.locator('tbody tr').count(), 2);
+  assert.equal(await text.locator('a').getAttribute('rel'), 'noopener noreferrer nofollow');
+  assert.equal(await text.locator('input[type=checkbox]').count(), 2);
+  assert.match(await text.locator('.footnotes').innerText(), /Notes stand at the end/);
+  assert.deepEqual(problems, []);
+  const origins = new Set(requests.map(url => new URL(url).origin));
+  assert.deepEqual(origins, new Set([site.origin, demo.url]));
+  await button(page, /Load image from example.com/).click();
+  // The page's policy allows no image, and says so: it was asked for now.
+  await eventually(
+    async () => problems.join(),
+    said => said.includes('example.com'),
+  );
+  assert.match(problems.join(), /example\.com\/stream\.jpg/);
+  await page.context().close();
+});
+
 test('a page with the element gets no launcher', async () => {
   const { page, problems } = await openPage(browser);
   await page.goto(`${site.origin}/inline`);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Inline } from '../../widget/markdown/tree.ts';
-import { claimsAnotherHost, isAllowedImage, safeUrl } from '../../widget/markdown/urls.ts';
+import { claimsAnotherHost, isAllowedImage, safeUrl } from '../../widget/markdown/extras/urls.ts';
 import { parse } from '../support/markdown/parse.ts';
 
 const page = 'https://shop.example/help/';

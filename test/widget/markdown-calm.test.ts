@@ -1,7 +1,7 @@
 /** While an answer arrives, what is shown stays, and syntax that has come by half is healed. */
 
 import { expect } from '@open-wc/testing';
-import { createMarkdownRenderer } from '../../widget/markdown/markdown-renderer.ts';
+import { fullRenderer } from '../support/markdown/full-renderer.ts';
 import { answers } from '../support/markdown/browser-corpora.ts';
 import { isRestless, type Sight, see, showsRawMarker } from '../support/markdown/shown.ts';
 import { randomCuts, seededRandom } from '../support/random.ts';
@@ -9,7 +9,7 @@ import { randomCuts, seededRandom } from '../support/random.ts';
 /** What is on screen after each delta, and in the end. */
 function sights(pieces: Iterable<string>): Sight[] {
   const container = document.createElement('div');
-  const renderer = createMarkdownRenderer(container);
+  const renderer = fullRenderer(container);
   const seen: Sight[] = [];
   for (const piece of pieces) {
     renderer.feed(piece);
@@ -64,7 +64,7 @@ describe('an answer that arrives', () => {
   for (const [promise, arrived, shown, element] of healed) {
     it(`heals ${promise}`, () => {
       const container = document.createElement('div');
-      createMarkdownRenderer(container).feed(arrived);
+      fullRenderer(container).feed(arrived);
       expect(text(see(container))).to.equal(shown);
       if (element) expect(container.querySelector(element), element).not.to.equal(null);
     });

@@ -1,7 +1,7 @@
 /** A block may be as large as it likes: what a delta changes on screen does not grow with what is there already. */
 
 import { expect } from '@open-wc/testing';
-import { createMarkdownRenderer } from '../../widget/markdown/markdown-renderer.ts';
+import { fullRenderer } from '../support/markdown/full-renderer.ts';
 
 const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index)).join('');
@@ -23,7 +23,7 @@ function changes(text: string): number[] {
   const container = document.body.appendChild(document.createElement('div'));
   const observer = new MutationObserver(() => {});
   observer.observe(container, { childList: true, characterData: true, attributes: true, subtree: true });
-  const renderer = createMarkdownRenderer(container);
+  const renderer = fullRenderer(container);
   const quarters = [0, 0, 0, 0];
   for (let start = 0; start < text.length; start += delta) {
     renderer.feed(text.slice(start, start + delta));

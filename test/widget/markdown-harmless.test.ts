@@ -1,7 +1,7 @@
 /** Whatever an answer says, nothing but known elements come of it, nothing is asked for, and nothing runs. */
 
 import { expect, waitUntil } from '@open-wc/testing';
-import { createMarkdownRenderer } from '../../widget/markdown/markdown-renderer.ts';
+import { fullRenderer } from '../support/markdown/full-renderer.ts';
 import { answers, payloads, urls } from '../support/markdown/browser-corpora.ts';
 import { generateAnswer, generateSoup } from '../support/markdown/generate.ts';
 import { watchHtmlSinks } from '../support/markdown/html-sinks.ts';
@@ -143,7 +143,7 @@ function linkViolations(link: HTMLAnchorElement): string[] {
 
 /** Shows a text piece by piece, looking after each. */
 function expectHarmless(text: string, pieces: Iterable<string>): void {
-  const renderer = createMarkdownRenderer(container);
+  const renderer = fullRenderer(container);
   for (const piece of pieces) {
     renderer.feed(piece);
     expect(violations(container), text).to.deep.equal([]);
@@ -194,7 +194,7 @@ describe('an answer that attacks', () => {
 
   it('gets nothing through formulas, when they are shown as math', async () => {
     const formulas = (await payloads()).markdown.filter(payload => /^(\$|\\\()/.test(payload));
-    const renderer = createMarkdownRenderer(container);
+    const renderer = fullRenderer(container);
     renderer.feed(`$x^2$\n\n${formulas.map(text => text.replaceAll('{host}', host)).join('\n\n')}`);
     renderer.end();
     await waitUntil(() => container.querySelector('math') !== null, 'math', { timeout: 10_000 });
@@ -221,7 +221,7 @@ describe('an answer that attacks', () => {
     for (const payload of (await payloads()).html) {
       // Without what Markdown itself reads: entities, escapes, emphasis, addresses, line breaks.
       if (!/^[^&\\*_`~[\]|\n\r\u0000-\u001f]+$/.test(payload) || payload.includes('{host}')) continue;
-      const renderer = createMarkdownRenderer(container);
+      const renderer = fullRenderer(container);
       renderer.feed(`a ${payload} b`);
       renderer.end();
       expect(container.textContent).to.equal(`a ${payload} b`);
@@ -233,7 +233,7 @@ describe('an answer that attacks', () => {
 describe('an honest answer', () => {
   it('gets its links', async () => {
     for (const [written, href] of (await urls()).shown) {
-      const renderer = createMarkdownRenderer(container);
+      const renderer = fullRenderer(container);
       renderer.feed(`[a](<${written}>)`);
       renderer.end();
       expect(container.querySelector('a')?.href, written).to.equal(href);

@@ -131,23 +131,6 @@ describe('the colours of code', () => {
     expect(String(getSelection())).to.equal(selected);
   });
 
-  it('end with their signal, at any time', async () => {
-    const early = show(script);
-    await colourCode(early, 'js', AbortSignal.abort());
-    expect(early.querySelectorAll('.keyword').length).to.equal(0);
-    const late = show(script.repeat(500));
-    const abort = new AbortController();
-    const done = colourCode(late, 'js', abort.signal);
-    while (!late.querySelector('.keyword')) await aTimeout(1);
-    abort.abort();
-    await done;
-    const painted = late.querySelectorAll('.keyword').length;
-    expect(painted).to.be.lessThan(1000);
-    await aTimeout(100);
-    expect(late.querySelectorAll('.keyword').length).to.equal(painted);
-    expect(late.textContent).to.equal(script.repeat(500));
-  });
-
   it('can be read on the surface of code, in the light and in the dark', () => {
     root.adoptedStyleSheets.push(colours);
     const code = show('');

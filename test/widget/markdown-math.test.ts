@@ -156,12 +156,6 @@ describe('the place of a formula', () => {
     await done;
     expect(place.firstElementChild?.localName).to.equal('math');
   });
-
-  it('is left alone when a signal ends the answer', async () => {
-    place.textContent = 'x';
-    await showMath(place, 'x', false, AbortSignal.abort());
-    expect(place.innerHTML).to.equal('x');
-  });
 });
 
 describe('on the strictest of pages', () => {

@@ -1,7 +1,7 @@
 /** An answer on screen: the same nodes however it was cut, and what a reader has hold of stays. */
 
 import { expect } from '@open-wc/testing';
-import { createMarkdownRenderer } from '../../widget/markdown/markdown-renderer.ts';
+import { fullRenderer } from '../support/markdown/full-renderer.ts';
 import { answers, cases } from '../support/markdown/browser-corpora.ts';
 import { generateAnswer, generateSoup } from '../support/markdown/generate.ts';
 import { randomCuts, seededRandom } from '../support/random.ts';
@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => container.remove());
 
 function show(pieces: Iterable<string>, into: HTMLElement = document.createElement('div')): HTMLElement {
-  const renderer = createMarkdownRenderer(into);
+  const renderer = fullRenderer(into);
   for (const piece of pieces) renderer.feed(piece);
   renderer.end();
   return into;
@@ -63,7 +63,7 @@ describe('the nodes of an answer', () => {
 describe('while an answer goes on', () => {
   /** Feeds all of it, telling of each element that was there and is not any more. */
   function gone(text: string, selector: string): string[] {
-    const renderer = createMarkdownRenderer(container);
+    const renderer = fullRenderer(container);
     const known = new Set<Element>();
     const lost = new Set<string>();
     for (const delta of randomCuts(text, seededRandom(1))) {
@@ -83,7 +83,7 @@ describe('while an answer goes on', () => {
   });
 
   it('a selection stays on its text', async () => {
-    const renderer = createMarkdownRenderer(container);
+    const renderer = fullRenderer(container);
     renderer.feed('The **first** paragraph.\n\n- an item\n');
     const text = container.querySelector('strong')?.firstChild as Text;
     getSelection()?.setBaseAndExtent(text, 0, text, 5);
@@ -93,7 +93,7 @@ describe('while an answer goes on', () => {
   });
 
   it('a selection in the paragraph that still grows stays', () => {
-    const renderer = createMarkdownRenderer(container);
+    const renderer = fullRenderer(container);
     renderer.feed('Some words that are selected');
     const text = document.createTreeWalker(container, NodeFilter.SHOW_TEXT).nextNode() as Text;
     getSelection()?.setBaseAndExtent(text, 5, text, 10);
@@ -116,7 +116,7 @@ describe('while an answer goes on', () => {
   });
 
   it('the button of a code block keeps the focus', () => {
-    const renderer = createMarkdownRenderer(container);
+    const renderer = fullRenderer(container);
     renderer.feed('```js\nlet x = 1;\n');
     const button = container.querySelector('button') as HTMLButtonElement;
     expect(button, 'a button').not.to.equal(null);
@@ -128,7 +128,7 @@ describe('while an answer goes on', () => {
   });
 
   it('a code block that was scrolled sideways stays so', () => {
-    const renderer = createMarkdownRenderer(container);
+    const renderer = fullRenderer(container);
     renderer.feed(`\`\`\`js\n${'let wide = 1; '.repeat(100)}\n`);
     const scroller = container.querySelector('pre') as HTMLElement;
     scroller.style.overflowX = 'auto';
@@ -147,7 +147,7 @@ describe('while an answer goes on', () => {
       let added = 0;
       const observer = new MutationObserver(() => {});
       observer.observe(container, { childList: true, subtree: true });
-      const renderer = createMarkdownRenderer(container);
+      const renderer = fullRenderer(container);
       for (const delta of randomCuts(text, seededRandom(2))) renderer.feed(delta);
       renderer.end();
       for (const record of observer.takeRecords()) {

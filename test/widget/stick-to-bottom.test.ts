@@ -1,6 +1,6 @@
 /** Following the newest line: only the reader ends it. */
 
-import { expect, fixture, nextFrame, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, nextFrame, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import type { Message } from '../../widget/conversation/message.ts';
 import '../../widget/elements/transcript.ts';
@@ -15,7 +15,7 @@ const isAtEnd = () => Math.abs(left()) <= 1;
 const down = () => transcript.renderRoot.querySelector<HTMLButtonElement>('.down')!;
 
 function conversation(lines: number, turn = 1): Message[] {
-  const content = Array.from({ length: lines }, (_, line) => `Line ${line}`).join('\n');
+  const content = Array.from({ length: lines }, (_, line) => `Line ${line}`).join('\n\n');
   return [
     { id: `q${turn}`, role: 'user', content: 'Why?' },
     { id: `a${turn}`, role: 'assistant', content, reasoning: '', status: 'streaming' },
@@ -29,12 +29,21 @@ async function painted(): Promise<void> {
   await nextFrame();
 }
 
+/** The first line in sight. */
+function inSight(): Element {
+  const { top } = scroller.getBoundingClientRect();
+  const lines = [...transcript.renderRoot.querySelectorAll('.text > p')];
+  return lines.find(line => line.getBoundingClientRect().top >= top)!;
+}
+
 async function grow(lines: number): Promise<void> {
   transcript.messages = conversation(lines);
   await painted();
 }
 
+/** As a wheel does it: the event comes before the frame's layout. */
 async function scrollUp(pixels: number): Promise<void> {
+  await aTimeout(0);
   scroller.scrollTop -= pixels;
   await painted();
 }
@@ -77,6 +86,17 @@ describe('the transcript', () => {
     expect(isAtEnd()).to.equal(true);
   });
 
+  it('keeps before the reader what they look at, when what is above turns out higher or lower', async () => {
+    await grow(300);
+    for (let step = 0; step < 20; step += 1) {
+      await scrollUp(20);
+      const seen = inSight();
+      const before = seen.getBoundingClientRect().top;
+      await scrollUp(120);
+      expect(seen.getBoundingClientRect().top).to.be.closeTo(before + 120, 2);
+    }
+  });
+
   it('goes on following when it or its text changes size', async () => {
     frame.style.blockSize = '150px';
     await painted();
@@ -92,12 +112,12 @@ describe('the transcript', () => {
   });
 
   it('stands still while the reader selects text, and follows again afterwards', async () => {
-    const text = transcript.renderRoot.querySelector('.text p')!.lastChild!;
-    document.getSelection()!.setBaseAndExtent(text, 0, text, 4);
+    const line = inSight();
+    document.getSelection()!.setBaseAndExtent(line.firstChild!, 0, line.firstChild!, 4);
     await painted();
-    const top = scroller.scrollTop;
+    const { top } = line.getBoundingClientRect();
     await grow(80);
-    expect(scroller.scrollTop).to.equal(top);
+    expect(line.getBoundingClientRect().top).to.equal(top);
     document.getSelection()!.removeAllRanges();
     scroller.scrollTop = scroller.scrollHeight;
     await painted();

@@ -80,8 +80,8 @@ describe('an answer in the transcript', () => {
     await update(transcript, question, answer({ status: 'pending', content: 'One, two\r' }));
     await update(transcript, question, answer({ status: 'streaming', content: 'One, two\r\nthree' }));
     await update(transcript, question, answer({ content: 'One, two\r\nthree' }));
-    expect(transcript.renderRoot.querySelectorAll('.text br').length).to.equal(1);
-    expect(transcript.renderRoot.querySelector('.text')?.textContent).to.equal('One, twothree');
+    expect(transcript.renderRoot.querySelectorAll('.text p').length).to.equal(1);
+    expect(transcript.renderRoot.querySelector('.text')?.textContent).to.equal('One, two\nthree');
   });
 
   it('that was stopped says so and keeps its text', async () => {

@@ -79,7 +79,7 @@ export class StickToBottom implements ReactiveController {
     const left = this.#left();
     // Content that shrinks, and a scroll that springs back at the end, also go up, but they end at the end.
     if (scrollTop < this.#top - 1 && left > 1) this.following = false;
-    else if (scrollTop > this.#top && left <= NEAR && !this.#isSelecting()) this.following = true;
+    else if (left <= (scrollTop > this.#top ? NEAR : 1) && !this.#isSelecting()) this.following = true;
     this.#look();
   };
 

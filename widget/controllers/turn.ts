@@ -128,9 +128,9 @@ export class Turn implements ReactiveController {
     const { signal } = (this.#abort = new AbortController());
     const { messages } = this.#conversation;
     const run = { answerId, messages, continues, signal, ...this.#settings() };
-    const answering = await loadAnswering().catch(() => undefined);
+    const runAnswer = await loadAnswering().catch(() => undefined);
     if (signal.aborted) return;
-    if (answering) await answering.runAnswer(run, event => this.#apply(event));
+    if (runAnswer) await runAnswer(run, event => this.#apply(event));
     else this.#apply({ type: 'failed', answerId, failure: { code: lostConnection() } });
   }
 }

@@ -31,11 +31,10 @@ export function noteOf(answer: AssistantMessage, words: AnswerWords): Note | und
     case 'failed': {
       const { code, retryAt } = answer.failure ?? { code: 'internal_error' };
       if (code === 'stopped') return { text: words.stopped, remedy: again, alarm: false };
-      const remedy = remedyFor(code, again);
       return {
         text: failureText(answer, words),
+        remedy: remedyFor(code, again),
         alarm: true,
-        ...(remedy && { remedy }),
         ...(retryAt !== undefined && { from: retryAt }),
       };
     }
@@ -44,7 +43,25 @@ export function noteOf(answer: AssistantMessage, words: AnswerWords): Note | und
   }
 }
 
-function remedyFor(code: Failure['code'], again: 'retry' | 'continue'): Remedy | undefined {
+/** What may have passed when it is tried again. */
+type Passing =
+  | 'empty_answer'
+  | 'too_many_streams'
+  | 'rate_limited'
+  | 'budget_exhausted'
+  | 'upstream_rate_limited'
+  | 'internal_error'
+  | 'upstream_error'
+  | 'overloaded'
+  | 'upstream_timeout'
+  | 'interrupted'
+  | 'abandoned'
+  | 'stopped'
+  | 'offline'
+  | 'disconnected'
+  | 'bad_answer';
+
+function remedyFor(code: Failure['code'], again: 'retry' | 'continue'): Remedy {
   switch (code) {
     case 'length_exceeded':
     case 'payload_too_large':
@@ -57,23 +74,8 @@ function remedyFor(code: Failure['code'], again: 'retry' | 'continue'): Remedy |
     case 'invalid_request':
     case 'upstream_unauthorized':
       return 'retry';
-    case 'empty_answer':
-    case 'too_many_streams':
-    case 'rate_limited':
-    case 'budget_exhausted':
-    case 'upstream_rate_limited':
-    case 'internal_error':
-    case 'upstream_error':
-    case 'overloaded':
-    case 'upstream_timeout':
-    case 'interrupted':
-    case 'abandoned':
-    case 'stopped':
-    case 'offline':
-    case 'disconnected':
-    case 'bad_answer':
-      return again;
     default:
-      return code satisfies never;
+      code satisfies Passing;
+      return again;
   }
 }

@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { isLive } from '../conversation/conversation.ts';
 import type { AssistantMessage } from '../conversation/message.ts';
 import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
-import { createRenderer } from '../markdown/renderer.ts';
+import { MarkdownAnswer } from '../markdown/patcher-answer.ts';
 import { css } from '../styles/css.ts';
 import { noteOf, type Note } from './answer-note.ts';
 import { AnswerText } from './answer-text.ts';
@@ -23,12 +23,15 @@ export class RivuletAnswer extends LitElement {
     message: { attribute: false },
     last: { type: Boolean },
     words: { attribute: false },
+    imageOrigins: { attribute: false },
   };
 
   declare message: AssistantMessage;
   /** Only what is said last can be retried or continued. */
   declare last: boolean;
   declare words: AnswerWords;
+  /** Origins from which images are loaded without a click. */
+  declare imageOrigins: readonly string[];
   #text: AnswerText | undefined;
 
   constructor() {
@@ -36,6 +39,7 @@ export class RivuletAnswer extends LitElement {
     this.message = { id: '', role: 'assistant', content: '', reasoning: '', status: 'pending' };
     this.last = false;
     this.words = enAnswer;
+    this.imageOrigins = [];
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -54,7 +58,11 @@ export class RivuletAnswer extends LitElement {
 
   protected override updated(): void {
     const { id, content } = this.message;
-    this.#text ??= new AnswerText(this.querySelector<HTMLElement>('.text')!, createRenderer);
+    this.#text ??= new AnswerText(
+      this.querySelector<HTMLElement>('.text')!,
+      container =>
+        new MarkdownAnswer(container, { words: this.words.content, imageOrigins: this.imageOrigins }),
+    );
     this.#text.show(id, content, !isLive(this.message));
   }
 
@@ -75,13 +83,6 @@ export class RivuletAnswer extends LitElement {
 export const answerStyles = css`
   rivulet-answer {
     display: block;
-  }
-  .text > * {
-    margin: 0 0 12px;
-    overflow-wrap: anywhere;
-  }
-  .text > :last-child {
-    margin-block-end: 0;
   }
   .text:not(:empty) ~ * {
     margin-block-start: 12px;

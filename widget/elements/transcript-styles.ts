@@ -15,8 +15,6 @@ export const transcriptStyles = css`
     overflow-x: hidden;
     overflow-y: auto;
     overscroll-behavior: contain;
-    /* The stick-to-bottom controller does this, and in every browser. */
-    overflow-anchor: none;
     scrollbar-width: thin;
     scrollbar-color: var(--_line-strong) transparent;
   }

@@ -5,6 +5,7 @@ import { Announcer } from '../controllers/announcer.ts';
 import { StickToBottom } from '../controllers/stick-to-bottom.ts';
 import type { Message } from '../conversation/message.ts';
 import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
+import { markdownStyles } from '../markdown/styles.ts';
 import { base } from '../styles/base.ts';
 import { waveStyles } from '../styles/wave.ts';
 import { answerStyles } from './answer.ts';
@@ -23,11 +24,14 @@ export class RivuletTranscript extends LitElement {
   static override properties: PropertyDeclarations = {
     messages: { attribute: false },
     words: { attribute: false },
+    imageOrigins: { attribute: false },
   };
-  static override styles = [base, waveStyles, answerStyles, noteStyles, transcriptStyles];
+  static override styles = [base, waveStyles, answerStyles, markdownStyles, noteStyles, transcriptStyles];
 
   declare messages: readonly Message[];
   declare words: AnswerWords;
+  /** Origins from which images are loaded without a click. */
+  declare imageOrigins: readonly string[];
   readonly #bottom = new StickToBottom(this, () => ({
     scroller: this.renderRoot.querySelector('.scroller')!,
     content: this.renderRoot.querySelector('.content')!,
@@ -37,6 +41,7 @@ export class RivuletTranscript extends LitElement {
     super();
     this.messages = [];
     this.words = enAnswer;
+    this.imageOrigins = [];
     new Announcer(
       this,
       () => this.messages,
@@ -74,7 +79,12 @@ export class RivuletTranscript extends LitElement {
       case 'user':
         return html`<article class="question" aria-label=${this.words.you}><p dir="auto">${message.content}</p></article>`;
       case 'assistant':
-        return html`<rivulet-answer .message=${message} ?last=${last} .words=${this.words}></rivulet-answer>`;
+        return html`<rivulet-answer
+          .message=${message}
+          ?last=${last}
+          .words=${this.words}
+          .imageOrigins=${this.imageOrigins}
+        ></rivulet-answer>`;
       default:
         return message satisfies never;
     }

@@ -53,14 +53,7 @@ export const enAnswer = {
   /** In the text of an answer. */
   content: {
     copyCode: 'Copy code',
-    copyTable: 'Copy table',
     copied: 'Copied',
-    /** The accessible name of a table's scroller. */
-    table: 'Table',
-    /** Before the host of an image that loads on a click. */
-    loadImage: 'Load image from',
-    footnotes: 'Footnotes',
-    footnote: 'Footnote',
   },
   /** Spoken by screen readers, never shown. */
   spoken: {

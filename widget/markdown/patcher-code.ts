@@ -6,9 +6,9 @@
 import { colourCode } from './highlight/index.ts';
 import { copyButton } from './patcher-copy.ts';
 import { appendCode } from './patcher-code-text.ts';
-import type { Surroundings } from './patcher-inlines.ts';
 import { element } from './patcher.ts';
 import type { Code } from './tree.ts';
+import type { Surroundings } from './view.ts';
 
 /** A piece ends with the first line that reaches this length. */
 const pieceLength = 2000;

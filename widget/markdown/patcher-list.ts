@@ -1,9 +1,9 @@
 /** Shows lists. */
 
-import { BlockList } from './patcher-blocks.ts';
-import type { Surroundings } from './patcher-inlines.ts';
-import { element, type View, ViewList } from './patcher.ts';
+import { blocksIn } from './patcher-blocks.ts';
+import { element, textElement, ViewList } from './patcher.ts';
 import type { Item, List } from './tree.ts';
+import type { Surroundings, View } from './view.ts';
 
 /** Items of a list longer than this are not laid out while they are out of sight. */
 const longList = 100;
@@ -15,37 +15,26 @@ export class ListView {
 
   constructor({ ordered, start }: List, around: Surroundings) {
     this.#around = around;
-    this.dom = element(ordered ? 'ol' : 'ul');
-    if (this.dom instanceof HTMLOListElement && start !== 1) this.dom.start = start;
-    this.dom.dir = 'auto';
+    this.dom = textElement(ordered ? 'ol' : 'ul');
+    if (start !== 1) this.dom.setAttribute('start', String(start));
     this.#items = new ItemList(this.dom, around);
   }
 
   update({ tight, children }: List): void {
     this.#items.patch(children, this.#around.isAnew ? 0 : this.#items.length - 1);
-    const classes = [tight ? '' : 'loose', children.length > longList ? 'long' : '']
-      .filter(Boolean)
-      .join(' ');
-    if (this.dom.className !== classes) this.dom.className = classes;
+    this.dom.classList.toggle('loose', !tight);
+    this.dom.classList.toggle('long', children.length > longList);
   }
 }
 
 class ItemList extends ViewList<Item> {
-  readonly #around: Surroundings;
-
-  constructor(parent: Element, around: Surroundings) {
-    super(parent);
-    this.#around = around;
-  }
-
   protected override keyOf({ checked }: Item): string {
     return String(checked);
   }
 
   protected override create({ checked }: Item): View<Item> {
-    const dom = element('li');
-    const list = new BlockList(checked === undefined ? dom : taskContent(dom, checked), this.#around);
-    return { dom, update: ({ children }) => list.update(children) };
+    const item = element('li');
+    return blocksIn(item, this.around, checked === undefined ? item : taskContent(item, checked));
   }
 }
 

@@ -4,29 +4,18 @@
  * becomes a class, a style, an id, a name or a handler.
  */
 
-import type { AnswerWords } from '../locales/en-answer.ts';
-
-/** What a page allows and says. */
-export interface Setting {
-  /** Origins from which images are loaded without a click. */
-  imageOrigins: readonly string[];
-  words: AnswerWords['content'];
-}
-
-/** Shows a node of the tree, and goes on showing it as it changes. */
-export interface View<Node> {
-  readonly dom: ChildNode;
-  update(node: Node): void;
-}
+import type { Surroundings, View } from './view.ts';
 
 /** The nodes that are the first children of an element, one view each. */
 export abstract class ViewList<Node> {
+  protected readonly around: Surroundings;
   readonly #parent: Element;
   readonly #views: Array<View<Node>> = [];
   readonly #keys: string[] = [];
 
-  constructor(parent: Element) {
+  constructor(parent: Element, around: Surroundings) {
     this.#parent = parent;
+    this.around = around;
   }
 
   get length(): number {
@@ -71,6 +60,15 @@ export function patchText(dom: Text, text: string): void {
   let same = 0;
   while (same < shown.length && shown[same] === text[same]) same += 1;
   dom.replaceData(same, shown.length - same, text.slice(same));
+}
+
+/** An element whose text runs in the direction of its own language. */
+export function textElement<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+): HTMLElementTagNameMap[Name] {
+  const made = element(name);
+  made.dir = 'auto';
+  return made;
 }
 
 export function element<Name extends keyof HTMLElementTagNameMap>(

@@ -1,11 +1,9 @@
 /** Turns an answer's text, as it arrives, into a tree, by a syntax. It has no DOM in it. */
 
 import { BlockMachine } from './blocks/machine.ts';
-import { References, type Waiting } from './inlines/references.ts';
-import type { Shared } from './inlines/text.ts';
+import { Shared } from './shared.ts';
 import type { Syntax } from './syntax.ts';
 import type { Inline, Root } from './tree.ts';
-import { Work } from './work.ts';
 
 /** While half a line may still mean several things, it is read again for each piece, or when it has grown by a quarter. */
 const shortLine = 256;
@@ -15,12 +13,6 @@ export class SyntaxParser {
   readonly root: Root = { type: 'root', children: [], footnotes: undefined };
   readonly #shared: Shared;
   readonly #machine: BlockMachine;
-  /** Leaves that are to be read again, how much was read again, and how much was fed. */
-  readonly #stale = new Set<Waiting>();
-  #reread = 0;
-  #fed = 0;
-  /** Nodes that have changed behind the open end since they were last asked for. */
-  readonly #revised = new Set<Inline[]>();
   /** What there is of a line that may still mean several things. */
   #line = '';
   #lineRead = 0;
@@ -30,29 +22,23 @@ export class SyntaxParser {
   #cut = '';
 
   constructor(syntax: Syntax) {
-    this.#shared = {
-      work: new Work(syntax.named),
-      syntax,
-      references: new References(),
-      notes: syntax.notes?.create(),
-      hopeful: true,
-      hoping: new Set(),
-      noting: new Set(),
-      revised: children => this.#revised.add(children),
-    };
-    this.#machine = new BlockMachine(this.root, this.#shared, note => this.#shared.notes?.define(note));
+    this.#shared = new Shared(syntax);
+    this.#machine = new BlockMachine(this.root, this.#shared);
   }
 
   /** How many characters were looked at so far, again or for the first time: the measure of the work. */
   get examined(): number {
-    return this.#shared.work.examined;
+    return this.#shared.examined;
+  }
+
+  /** The text may mean something that only a larger syntax reads. */
+  get wantsMore(): boolean {
+    return this.#shared.wantsMore;
   }
 
   /** Inlines that have changed since the last call though their block was complete: a label was defined late. */
   takeRevised(): Inline[][] {
-    const revised = [...this.#revised];
-    this.#revised.clear();
-    return revised;
+    return this.#shared.labels?.takeRevised() ?? [];
   }
 
   /** Takes the next piece of the text, cut anywhere. */
@@ -62,8 +48,7 @@ export class SyntaxParser {
     this.#take(this.#cut ? whole.slice(0, -1) : whole);
     this.#beginLine(false);
     this.#machine.render();
-    this.#rereadSome();
-    this.root.footnotes = this.#shared.notes?.section;
+    this.#shared.labels?.settle(whole.length, this.root);
   }
 
   /** No more text comes: what was held back is decided. */
@@ -72,16 +57,11 @@ export class SyntaxParser {
     this.#cut = '';
     if (this.#line !== '' || this.#flows) this.#endLine();
     this.#machine.close();
-    this.#shared.hopeful = false;
-    this.#rereadAll();
-    const { notes, noting, revised } = this.#shared;
-    notes?.renumber(noting, revised);
-    this.root.footnotes = this.#shared.notes?.section;
+    this.#shared.labels?.end(this.root);
   }
 
   #take(text: string): void {
-    this.#shared.work.examined += text.length;
-    this.#fed += text.length;
+    this.#shared.examined += text.length;
     const lines = text.replaceAll('\0', '\ufffd').split(/\r\n|\n|\r/);
     lines.forEach((line, index) => {
       if (index > 0) this.#endLine();
@@ -105,21 +85,5 @@ export class SyntaxParser {
     this.#flows = false;
     this.#line = '';
     this.#lineRead = 0;
-  }
-
-  /** Leaves that met a label before it was defined. However often labels are defined, this doubles the work at most. */
-  #rereadSome(): void {
-    for (const leaf of this.#shared.references.takeStale()) this.#stale.add(leaf);
-    for (const leaf of this.#stale) {
-      if (this.#reread + leaf.length > this.#fed) return;
-      this.#reread += leaf.length;
-      this.#stale.delete(leaf);
-      leaf.reread();
-    }
-  }
-
-  #rereadAll(): void {
-    const { references, hoping } = this.#shared;
-    for (const leaf of new Set([...this.#stale, ...references.takeStale(), ...hoping])) leaf.reread();
   }
 }

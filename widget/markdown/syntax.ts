@@ -1,53 +1,52 @@
 /**
- * What the parser reads beyond paragraphs, headings, lists, quotes, code, emphasis and links: an answer rarely needs it,
- * and it is loaded apart. The parser is given a syntax; nothing registers itself.
+ * What the parser reads. The core is what most answers are written in: paragraphs, headings, lists, tasks, quotes, code
+ * and emphasis; the rest is loaded when an answer needs it. The parser is given a syntax; nothing registers itself.
  */
 
-import type { Leaf } from './blocks/block.ts';
+import { ParagraphText } from './blocks/paragraph.ts';
 import type { Line } from './blocks/line.ts';
-import type { RowText } from './blocks/row.ts';
 import type { Place, Start } from './blocks/starts.ts';
-import type { Bracket } from './inlines/brackets.ts';
-import type { Notes } from './inlines/notes.ts';
+import type { Labels } from './extras/labels.ts';
+import { codeSpan } from './inlines/code.ts';
+import { delimiterRun } from './inlines/delimiters.ts';
+import { backslash, lineBreak } from './inlines/rules.ts';
 import type { Scan } from './inlines/scan.ts';
-import type { Shared } from './inlines/text.ts';
-import type { Align, Table } from './tree.ts';
+import type { Shared } from './shared.ts';
+
+/** Reads what begins at the position. */
+export type Rule = (scan: Scan) => void;
 
 export interface Syntax {
-  /** What may begin at a character in a text; false if nothing does. */
-  inlines: Readonly<Record<string, (scan: Scan) => boolean>>;
-  /** What may begin at a character in a line. */
+  /** What may begin at a character in a text. */
+  inlines: Readonly<Record<string, Rule>>;
+  /** Characters without a rule, as many as there are; sticky. */
+  plain: RegExp;
+  /** What else may begin at a character in a line. */
   starts: Readonly<Record<string, (line: Line, place: Place) => Start | 'wait' | undefined>>;
-  tables?: Tables;
-  notes?: NoteSyntax;
-  /** The character of `&name;`. */
-  named(name: string): string | undefined;
+  /** What begins in a line that is indented by four columns or more and goes on with no paragraph. */
+  readIndented(line: Line): Start | undefined;
+  createParagraph(shared: Shared): ParagraphText;
+  /** Resolves what is written another way in a text that holds no inlines. */
+  unescape(text: string): string;
+  /** Keeps what is defined in one place of an answer and meant in others. */
+  createLabels?: () => Labels;
+  /** May begin what only a larger syntax reads. */
+  more?: RegExp;
 }
 
-export interface Tables {
-  /** A table that has nothing but the beginning of its head. */
-  begin(shared: Shared): { table: Table; row: RowText };
-  /** How columns are aligned, if a line is a row of dashes. */
-  dashes(line: Line): Align[] | 'wait' | undefined;
-  rows(table: Table, shared: Shared): Leaf;
-}
-
-export interface NoteSyntax {
-  create(): Notes;
-  /** Reads `[^label]` where `]` is; whether it is one. */
-  reference(scan: Scan, bracket: Bracket): boolean;
-}
-
-const names: Record<string, string> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  nbsp: '\u00a0',
-  copy: '\u00a9',
-  hellip: '\u2026',
-  mdash: '\u2014',
-  ndash: '\u2013',
+export const coreSyntax: Syntax = {
+  inlines: {
+    '\\': backslash,
+    '`': codeSpan,
+    '*': delimiterRun,
+    _: delimiterRun,
+    '~': delimiterRun,
+    '\n': lineBreak,
+  },
+  plain: /[^\\`*_~\n]+/y,
+  starts: {},
+  readIndented: ({ shared }) => shared.want(),
+  createParagraph: shared => new ParagraphText(shared),
+  unescape: text => text.replace(/\\([!-/:-@[-`{-~])/g, '$1'),
+  more: /[|$&@[]|<[a-z]|\\\(|www\.|:\/\//i,
 };
-
-export const coreSyntax: Syntax = { inlines: {}, starts: {}, named: name => names[name] };

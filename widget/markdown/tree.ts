@@ -96,7 +96,9 @@ export interface Footnote {
   children: Block[];
 }
 
-export type Block = Paragraph | Heading | Blockquote | List | Code | ThematicBreak | Table | MathBlock;
+/** What only the full syntax makes. */
+export type ExtraBlock = Table | MathBlock;
+export type Block = Paragraph | Heading | Blockquote | List | Code | ThematicBreak | ExtraBlock;
 
 export interface Text {
   type: 'text';
@@ -152,4 +154,6 @@ export interface FootnoteReference {
   number: number;
 }
 
-export type Inline = Text | Emphasis | CodeSpan | Link | Image | LineBreak | MathSpan | FootnoteReference;
+/** What only the full syntax makes. */
+export type ExtraInline = Link | Image | MathSpan | FootnoteReference;
+export type Inline = Text | Emphasis | CodeSpan | LineBreak | ExtraInline;

@@ -4,7 +4,7 @@ import DOMPurify from 'dompurify';
 import MarkdownIt from 'markdown-it';
 import { marked } from 'marked';
 import { default_renderer, parser, parser_end, parser_write } from 'streaming-markdown';
-import { createMarkdownRenderer } from '../../../widget/markdown/markdown-renderer.ts';
+import { fullRenderer } from '../../support/markdown/full-renderer.ts';
 import type { AnswerRenderer } from '../../../widget/markdown/renderer.ts';
 
 export type Start = (container: HTMLElement) => AnswerRenderer;
@@ -14,7 +14,7 @@ const markdownIt = new MarkdownIt();
 export const rivulet: Start = container => {
   // The class that the style sheet of an answer speaks of.
   container.classList.add('text');
-  return createMarkdownRenderer(container);
+  return fullRenderer(container);
 };
 
 export const streamingMarkdown: Start = container => {

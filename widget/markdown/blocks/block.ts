@@ -9,6 +9,9 @@ import type { Line } from './line.ts';
  */
 export type Going = 'no' | 'yes' | 'unless' | 'ends' | 'wait';
 
+/** Makes something else of a block, and leaves open what it says. */
+export type Turn = (() => Leaf | undefined) | 'wait' | undefined;
+
 /** A block that holds text, of one line or more. As it is here it has one line, of which nothing is kept. */
 export abstract class Leaf {
   /** A line that begins nothing else goes on with it, even where its containers do not. */
@@ -16,12 +19,21 @@ export abstract class Leaf {
   /** A blank line is part of it, rather than between blocks. */
   readonly ownsBlankLines: boolean = false;
 
+  protected readonly node: Block | undefined;
+
   /** Takes its place after its siblings. */
-  abstract attach(siblings: Block[]): void;
+  attach(siblings: Block[]): void {
+    siblings.push(this.node!);
+  }
 
   /** Whether a line goes on with it. It changes nothing but the place in the line. */
   going(_line: Line): Going {
     return 'no';
+  }
+
+  /** What a line under it makes of it. */
+  underline(_line: Line): Turn {
+    return undefined;
   }
 
   /** A line of it begins; what there is of the line follows the place. */

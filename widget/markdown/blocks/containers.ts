@@ -1,33 +1,36 @@
-/** The blocks that hold blocks: quotes, lists and their items, notes. */
+/** The blocks that hold blocks: quotes, lists and their items. */
 
 import type { Blockquote, Item, List, Root } from '../tree.ts';
 import type { Going } from './block.ts';
 import type { Line } from './line.ts';
-import type { NoteContainer } from './note.ts';
 
-interface Base {
+export abstract class Container {
+  abstract readonly node: { children: unknown[] };
+
   /** Whether a line goes on with it; uses up what it has at the beginning of its lines, and changes nothing else. */
-  going(line: Line): Going;
+  going(_line: Line): Going {
+    return 'yes';
+  }
+
+  /** Takes its place after its siblings. */
+  attach(siblings: unknown[]): void {
+    siblings.push(this.node);
+  }
 }
 
-export class RootContainer implements Base {
-  readonly kind = 'root';
+export class RootContainer extends Container {
   readonly node: Root;
 
   constructor(node: Root) {
+    super();
     this.node = node;
-  }
-
-  going(): Going {
-    return 'yes';
   }
 }
 
-export class QuoteContainer implements Base {
-  readonly kind = 'quote';
+export class QuoteContainer extends Container {
   readonly node: Blockquote = { type: 'blockquote', children: [] };
 
-  going(line: Line): Going {
+  override going(line: Line): Going {
     return passQuoteMark(line) ? 'yes' : 'no';
   }
 }
@@ -48,24 +51,19 @@ export interface ListKind {
   mark: string;
 }
 
-export class ListContainer implements Base {
-  readonly kind = 'list';
+export class ListContainer extends Container {
   readonly node: List;
   readonly mark: string;
 
   constructor({ ordered, start, mark }: ListKind) {
+    super();
     this.node = { type: 'list', ordered, start, tight: true, children: [] };
     this.mark = mark;
   }
-
-  going(): Going {
-    return 'yes';
-  }
 }
 
-export class ItemContainer implements Base {
-  readonly kind = 'item';
-  readonly node: Item = { type: 'item', checked: undefined, children: [] };
+export class ItemContainer extends Container {
+  readonly node: Item;
   readonly list: ListKind;
   /** How far its content is indented. */
   readonly #indent: number;
@@ -73,12 +71,13 @@ export class ItemContainer implements Base {
   isFilled = false;
 
   constructor(list: ListKind, indent: number, checked: boolean | undefined) {
+    super();
     this.list = list;
     this.#indent = indent;
-    this.node.checked = checked;
+    this.node = { type: 'item', checked, children: [] };
   }
 
-  going(line: Line): Going {
+  override going(line: Line): Going {
     if (line.isBlank) return this.isFilled ? passBlank(line) : 'no';
     if (line.indent < this.#indent) return 'no';
     line.passColumns(this.#indent);
@@ -91,5 +90,3 @@ export function passBlank(line: Line): Going {
   line.pass(0);
   return 'yes';
 }
-
-export type Container = RootContainer | QuoteContainer | ListContainer | ItemContainer | NoteContainer;

@@ -1,27 +1,23 @@
 /** Headings of `#`, and lines across. */
 
 import { isSpace } from '../characters.ts';
-import { InlineText, type Shared } from '../inlines/text.ts';
-import type { Block, Heading } from '../tree.ts';
+import { InlineText } from '../inlines/text.ts';
+import type { Shared } from '../shared.ts';
+import type { Heading } from '../tree.ts';
 import { Leaf } from './block.ts';
 import type { Line } from './line.ts';
 
 export class HashHeading extends Leaf {
-  readonly #node: Heading;
+  protected override readonly node: Heading;
   readonly #text: InlineText;
-  /** Spaces, hashes and spaces that may turn out to be the closing ones: the end of a heading does not show them. */
+  #hasText = false;
+  /** Spaces and hashes that may turn out to be the closing ones, which are not shown. */
   #held = '';
-  #heldSpaces = '';
-  #phase: 'start' | 'text' | 'spaces' | 'hashes' | 'end' = 'start';
 
   constructor(level: number, shared: Shared) {
     super();
-    this.#node = { type: 'heading', level, children: [] };
-    this.#text = new InlineText(this.#node.children, shared);
-  }
-
-  override attach(siblings: Block[]): void {
-    siblings.push(this.#node);
+    this.node = { type: 'heading', level, children: [] };
+    this.#text = new InlineText(this.node.children, shared);
   }
 
   override beginLine(line: Line): void {
@@ -29,49 +25,34 @@ export class HashHeading extends Leaf {
   }
 
   override write(text: string): void {
-    let shown = '';
-    for (const char of text) shown += this.#step(char);
-    this.#text.write(shown);
-  }
-
-  /** What a character makes certain to be shown. */
-  #step(char: string): string {
-    let shown = '';
-    if (isSpace(char)) {
-      if (this.#phase === 'hashes' || this.#phase === 'end') {
-        this.#phase = 'end';
-        this.#heldSpaces += char;
-      } else if (this.#phase !== 'start') {
-        this.#phase = 'spaces';
-        this.#held += char;
-      }
-    } else if (char === '#' && this.#phase !== 'text') {
-      if (this.#phase === 'end') {
-        shown = this.#held;
-        this.#held = this.#heldSpaces;
-        this.#heldSpaces = '';
-      }
-      this.#phase = 'hashes';
-      this.#held += char;
-    } else {
-      shown = this.#held + this.#heldSpaces + char;
-      this.#held = this.#heldSpaces = '';
-      this.#phase = 'text';
+    let end = text.length;
+    while (end > 0 && (text[end - 1] === '#' || isSpace(text[end - 1]))) end -= 1;
+    if (end > 0) {
+      this.#show(this.#held + text.slice(0, end));
+      this.#held = '';
     }
-    return shown;
+    this.#held += text.slice(end);
   }
 
   override endLine(): void {
+    const closing = this.#hasText ? /[ \t]#+[ \t]*$/ : /(^|[ \t])#+[ \t]*$/;
+    this.#show(this.#held.replace(closing, ''));
     this.#text.close();
   }
 
   override render(): void {
     this.#text.render();
   }
+
+  #show(text: string): void {
+    const shown = this.#hasText ? text : text.replace(/^[ \t]+/, '');
+    this.#hasText ||= shown !== '';
+    this.#text.write(shown);
+  }
 }
 
 /** `#` to `######` and white space, if a line begins so. */
-export function readHashes(line: Line, shared: Shared): HashHeading | 'wait' | undefined {
+export function readHashes(line: Line): HashHeading | 'wait' | undefined {
   const { text, next } = line;
   const end = line.skip(next, char => char === '#');
   const level = end - next;
@@ -79,16 +60,12 @@ export function readHashes(line: Line, shared: Shared): HashHeading | 'wait' | u
   if (end === text.length && !line.isComplete) return 'wait';
   if (end < text.length && !isSpace(text[end])) return undefined;
   line.pass(level);
-  return new HashHeading(level, shared);
+  return new HashHeading(level, line.shared);
 }
 
 /** A line across, which has no text. */
 export class LineAcross extends Leaf {
-  override attach(siblings: Block[]): void {
-    siblings.push({ type: 'break' });
-  }
-
-  override render(): void {}
+  protected override readonly node = { type: 'break' } as const;
 }
 
 /** Three or more `*`, `-` or `_` and nothing else but white space. */

@@ -1,13 +1,13 @@
 /** A place in one line, in characters and in columns: tabs stop at every fourth column and can be used in part. */
 
 import { isSpace } from '../characters.ts';
-import type { Work } from '../work.ts';
+import type { Shared } from '../shared.ts';
 
 export class Line {
   readonly text: string;
   /** No more of the line will come. */
   readonly isComplete: boolean;
-  readonly work: Work;
+  readonly shared: Shared;
   #offset = 0;
   #column = 0;
   /** Some columns of the tab at the place are used up. */
@@ -15,10 +15,10 @@ export class Line {
   #nextOffset = -1;
   #nextColumn = 0;
 
-  constructor(text: string, isComplete: boolean, work: Work) {
+  constructor(text: string, isComplete: boolean, shared: Shared) {
     this.text = text;
     this.isComplete = isComplete;
-    this.work = work;
+    this.shared = shared;
   }
 
   /** Columns of white space here. */
@@ -42,11 +42,6 @@ export class Line {
     return this.next === this.text.length;
   }
 
-  /** The column of the place. */
-  get column(): number {
-    return this.#column;
-  }
-
   /** What follows the white space. */
   get rest(): string {
     return this.text.slice(this.next);
@@ -60,10 +55,7 @@ export class Line {
 
   /** The index after all from an index on that pass a test. */
   skip(index: number, test: (char: string) => boolean): number {
-    let end = index;
-    while (end < this.text.length && test(this.text[end]!)) end += 1;
-    this.work.examined += end - index + 1;
-    return end;
+    return this.shared.skip(this.text, index, test);
   }
 
   /** Goes past white space and then a number of characters. */
@@ -91,7 +83,7 @@ export class Line {
     for (; isSpace(this.text[offset]); offset += 1) {
       column += this.text[offset] === '\t' ? 4 - (column % 4) : 1;
     }
-    this.work.examined += offset - this.#offset + 1;
+    this.shared.examined += offset - this.#offset + 1;
     this.#nextOffset = offset;
     this.#nextColumn = column;
   }

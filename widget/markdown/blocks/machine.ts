@@ -4,12 +4,11 @@
  * half a line shows as much as is certain of it, and nothing is ever taken back.
  */
 
-import type { Shared } from '../inlines/text.ts';
-import type { Block, Footnote, Root } from '../tree.ts';
+import type { Shared } from '../shared.ts';
+import type { Block, Root } from '../tree.ts';
 import type { Leaf } from './block.ts';
 import { type Container, ItemContainer, ListContainer, RootContainer } from './containers.ts';
 import { Line } from './line.ts';
-import { ParagraphText } from './paragraph.ts';
 import { readStart, type Start } from './starts.ts';
 
 /** Containers nest no deeper; a list and its item are two. */
@@ -20,13 +19,17 @@ interface Reading {
   /** How many of the open containers go on. */
   matched: number;
   containers: Container[];
-  /** What the rest of the line belongs to. Nothing, if the line is blank or is all of a block's end. */
-  rest: { leaf: Leaf; isNew: boolean } | 'blank' | 'end' | { turn: () => Leaf | undefined };
+  /** What the rest of the line belongs to: nothing, if the line is blank or is all of a block's end. */
+  leaf?: Leaf;
+  /** The leaf begins here. */
+  isNew?: boolean;
+  /** Makes something else of the open leaf. */
+  turn?: () => Leaf | undefined;
+  isBlank?: boolean;
 }
 
 export class BlockMachine {
   readonly #shared: Shared;
-  readonly #note: (note: Footnote) => void;
   readonly #containers: Container[];
   #leaf: Leaf | undefined;
   /** What the rest of the current line belongs to. */
@@ -34,15 +37,14 @@ export class BlockMachine {
   /** The depth of the container in which the last line was blank. */
   #blankIn: number | undefined;
 
-  constructor(root: Root, shared: Shared, note: (note: Footnote) => void) {
+  constructor(root: Root, shared: Shared) {
     this.#shared = shared;
-    this.#note = note;
     this.#containers = [new RootContainer(root)];
   }
 
   /** Begins a line with what there is of it; false if more must come to tell what it means. */
   beginLine(text: string, isComplete: boolean): boolean {
-    const line = new Line(text, isComplete, this.#shared.work);
+    const line = new Line(text, isComplete, this.#shared);
     const reading = this.#read(line);
     if (reading === 'wait') return false;
     this.#apply(reading, line);
@@ -74,12 +76,12 @@ export class BlockMachine {
     const leaf = this.#leaf;
     const going = allMatch && leaf ? leaf.going(line) : 'no';
     if (going === 'wait') return 'wait';
-    if (going === 'ends') return { matched, containers: [], rest: 'end' };
-    if (going === 'yes') return { matched, containers: [], rest: { leaf: leaf!, isNew: false } };
-    if (going === 'unless' && leaf instanceof ParagraphText && line.indent < 4) {
-      const turn = leaf.underline(line);
+    if (going === 'ends') return { matched, containers: [] };
+    if (going === 'yes') return { matched, containers: [], leaf: leaf! };
+    if (going === 'unless' && line.indent < 4) {
+      const turn = leaf?.underline(line);
       if (turn === 'wait') return 'wait';
-      if (turn) return { matched, containers: [], rest: { turn } };
+      if (turn) return { matched, containers: [], turn };
     }
     return this.#readStarts(line, matched, going === 'unless');
   }
@@ -102,7 +104,6 @@ export class BlockMachine {
     while (!line.isBlank) {
       const isFirst = containers.length === 0;
       begun = readStart(line, {
-        shared: this.#shared,
         interrupts: isFirst && goesUnless && isParagraph,
         isInParagraph: isFirst && isParagraph,
         canNest: matched + containers.length * 2 < deepest,
@@ -114,60 +115,54 @@ export class BlockMachine {
       if (line.isBlank && !line.isComplete) return 'wait';
     }
     if (typeof begun === 'object' && 'leaf' in begun)
-      return { matched, containers, rest: { leaf: begun.leaf, isNew: true } };
-    if (line.isBlank) return { matched, containers, rest: 'blank' };
+      return { matched, containers, leaf: begun.leaf, isNew: true };
+    if (line.isBlank) return { matched, containers, isBlank: true };
     // A paragraph goes on even where its containers do not.
     const goesOn = containers.length === 0 && (goesUnless || isParagraph);
-    if (goesOn)
-      return { matched: this.#containers.length, containers, rest: { leaf: this.#leaf!, isNew: false } };
-    return { matched, containers, rest: { leaf: new ParagraphText(this.#shared), isNew: true } };
+    if (goesOn) return { matched: this.#containers.length, containers, leaf: this.#leaf! };
+    return { matched, containers, leaf: this.#shared.syntax.createParagraph(this.#shared), isNew: true };
   }
 
-  #apply({ matched, containers, rest }: Reading, line: Line): void {
+  #apply({ matched, containers, leaf, isNew, turn, isBlank }: Reading, line: Line): void {
     const blankFrom = this.#blankFrom();
-    const goesOn = typeof rest === 'object' && 'leaf' in rest && !rest.isNew;
-    if (!goesOn && !(typeof rest === 'object' && 'turn' in rest)) {
+    if (isNew || !(leaf || turn)) {
       this.#leaf?.close();
       this.#leaf = undefined;
       this.#containers.length = matched;
     }
     for (const container of containers) this.#open(container, blankFrom);
-    if (rest === 'blank') {
+    if (isBlank) {
       this.#blankIn = containers.length > 0 ? undefined : this.#containers.length - 1;
       return;
     }
     const wasBlankIn = this.#blankIn;
     this.#blankIn = undefined;
-    if (rest === 'end') return;
-    if ('turn' in rest) {
-      this.#leaf = rest.turn();
-      return;
-    }
-    if (rest.isNew) {
+    if (turn) this.#leaf = turn();
+    if (!leaf) return;
+    if (isNew) {
       this.#blankIn = wasBlankIn;
-      this.#openLeaf(rest.leaf, blankFrom);
+      this.#openLeaf(leaf, blankFrom);
       this.#blankIn = undefined;
-    } else if (line.isBlank && !rest.leaf.ownsBlankLines) {
+    } else if (line.isBlank && !leaf.ownsBlankLines) {
       this.#blankIn = this.#containers.length - 1;
     }
-    this.#flow = rest.leaf;
-    rest.leaf.beginLine(line);
+    this.#flow = leaf;
+    leaf.beginLine(line);
   }
 
   #open(container: Container, blankFrom: number): void {
-    const top = this.#containers.at(-1)!;
-    const isItem = container.kind === 'item';
-    if (top.kind === 'list' && !(isItem && top.mark === container.list.mark)) this.#containers.pop();
-    if (isItem && this.#containers.at(-1)!.kind !== 'list')
-      this.#open(new ListContainer(container.list), blankFrom);
+    const list = container instanceof ItemContainer ? container.list : undefined;
+    const top = this.#containers.at(-1);
+    if (top instanceof ListContainer && top.mark !== list?.mark) this.#containers.pop();
+    if (list && !(this.#containers.at(-1) instanceof ListContainer))
+      this.#open(new ListContainer(list), blankFrom);
     this.#beginIn(blankFrom);
-    if (container.kind === 'note') this.#note(container.node);
-    else siblingsIn(this.#containers.at(-1)!).push(container.node as Block);
+    container.attach(siblingsIn(this.#containers.at(-1)!));
     this.#containers.push(container);
   }
 
   #openLeaf(leaf: Leaf, blankFrom: number): void {
-    if (this.#containers.at(-1)!.kind === 'list') this.#containers.pop();
+    if (this.#containers.at(-1) instanceof ListContainer) this.#containers.pop();
     this.#beginIn(blankFrom);
     leaf.attach(siblingsIn(this.#containers.at(-1)!));
     this.#leaf = leaf;
@@ -179,8 +174,8 @@ export class BlockMachine {
     const parent = this.#containers[depth]!;
     const isApart = this.#blankIn !== undefined && depth >= blankFrom && depth <= this.#blankIn;
     if (isApart && parent.node.children.length > 0) {
-      const list = parent.kind === 'item' ? this.#containers[depth - 1] : parent;
-      if (list?.kind === 'list') list.node.tight = false;
+      const list = parent instanceof ItemContainer ? this.#containers[depth - 1] : parent;
+      if (list instanceof ListContainer) list.node.tight = false;
     }
     if (parent instanceof ItemContainer) parent.isFilled = true;
   }
@@ -188,14 +183,13 @@ export class BlockMachine {
   /** The depth from which on a blank line was at the end of what is open: quotes and notes keep theirs to themselves. */
   #blankFrom(): number {
     let depth = this.#blankIn ?? 0;
-    while (
-      depth > 0 &&
-      (this.#containers[depth]!.kind === 'list' || this.#containers[depth]!.kind === 'item')
-    ) {
-      depth -= 1;
-    }
+    while (isOfList(this.#containers[depth])) depth -= 1;
     return depth;
   }
+}
+
+function isOfList(container: Container | undefined): boolean {
+  return container instanceof ListContainer || container instanceof ItemContainer;
 }
 
 function siblingsIn(container: Container): Block[] {

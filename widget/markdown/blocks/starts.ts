@@ -1,15 +1,13 @@
 /** What can begin in a line, and at which character. */
 
 import { isDigit, isSpace } from '../characters.ts';
-import type { Shared } from '../inlines/text.ts';
 import type { Leaf } from './block.ts';
-import { IndentedCode, readFence } from './code.ts';
+import { readFence } from './code.ts';
 import { type Container, ItemContainer, passQuoteMark, QuoteContainer } from './containers.ts';
 import { readHashes, readLineAcross } from './heading.ts';
 import type { Line } from './line.ts';
 
 export interface Place {
-  shared: Shared;
   /** What begins would cut a paragraph in two. */
   interrupts: boolean;
   /** The line may go on with a paragraph, if nothing begins in it. */
@@ -24,14 +22,13 @@ export type Start = { container: Container } | { leaf: Leaf };
 export function readStart(line: Line, place: Place): Start | 'wait' | undefined {
   if (line.indent > 3) {
     if (place.isInParagraph) return undefined;
-    line.passColumns(4);
-    return { leaf: new IndentedCode() };
+    return line.shared.syntax.readIndented(line);
   }
   switch (line.char) {
     case '>':
       return place.canNest && passQuoteMark(line) ? { container: new QuoteContainer() } : undefined;
     case '#':
-      return asLeaf(readHashes(line, place.shared));
+      return asLeaf(readHashes(line));
     case '`':
     case '~':
       return asLeaf(readFence(line));
@@ -41,7 +38,7 @@ export function readStart(line: Line, place: Place): Start | 'wait' | undefined 
     case '-':
       return asLeaf(readLineAcross(line)) ?? readItem(line, place);
     default:
-      return readItem(line, place) ?? place.shared.syntax.starts[line.char]?.(line, place);
+      return readItem(line, place) ?? line.shared.syntax.starts[line.char]?.(line, place);
   }
 }
 

@@ -1,30 +1,49 @@
-/** All that answers are written in: GFM's tables, footnotes and bare addresses, math, and characters by name. */
+/** All that answers are written in: links, images, GFM's tables, footnotes and bare addresses, math, named characters. */
 
-import { readMath } from '../blocks/math.ts';
-import { readNote } from '../blocks/note.ts';
 import { asLeaf } from '../blocks/starts.ts';
-import { tables } from '../blocks/table.ts';
-import { emailAutolink, schemeAutolink, wwwAutolink } from '../inlines/autolink.ts';
-import { footnoteReference } from '../inlines/footnote.ts';
-import { backslashMath, dollarMath } from '../inlines/math.ts';
-import { Notes } from '../inlines/notes.ts';
-import type { Syntax } from '../syntax.ts';
-import { namedCharacter } from './names.ts';
+import { backslash } from '../inlines/rules.ts';
+import type { Scan } from '../inlines/scan.ts';
+import { coreSyntax, type Rule, type Syntax } from '../syntax.ts';
+import { angleAutolink } from './angle.ts';
+import { emailAutolink, schemeAutolink, wwwAutolink } from './autolink.ts';
+import { entity, unescapeText } from './entities.ts';
+import { HeldParagraph } from './held-paragraph.ts';
+import { readIndentedCode } from './indented-code.ts';
+import { Labels } from './labels.ts';
+import { closeBracket, exclamation, openBracket } from './link.ts';
+import { readMath } from './math-block.ts';
+import { backslashMath, dollarMath } from './math-span.ts';
+import { readNote } from './note.ts';
+
+/** Asks rules in turn that may find that nothing begins there: the character is text then. */
+function first(...rules: Array<(scan: Scan) => boolean>): Rule {
+  return scan => {
+    if (!rules.some(rule => rule(scan))) scan.addText(scan.position + 1);
+  };
+}
 
 export const fullSyntax: Syntax = {
   inlines: {
+    ...coreSyntax.inlines,
+    '[': scan => openBracket(scan, false),
+    ']': closeBracket,
+    '!': exclamation,
+    '&': first(entity),
+    '<': first(angleAutolink),
     $: dollarMath,
-    '\\': backslashMath,
-    ':': schemeAutolink,
-    '.': wwwAutolink,
-    '@': emailAutolink,
+    '\\': scan => backslashMath(scan) || backslash(scan),
+    ':': first(schemeAutolink),
+    '.': first(wwwAutolink),
+    '@': first(emailAutolink),
   },
+  plain: /[^\\`*_~[\]!&\n$<:.@]+/y,
   starts: {
     $: line => asLeaf(readMath(line)),
     '\\': line => asLeaf(readMath(line)),
     '[': readNote,
   },
-  tables,
-  notes: { create: () => new Notes(), reference: footnoteReference },
-  named: namedCharacter,
+  readIndented: readIndentedCode,
+  createParagraph: shared => new HeldParagraph(shared),
+  unescape: unescapeText,
+  createLabels: () => new Labels(),
 };

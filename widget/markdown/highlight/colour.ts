@@ -23,21 +23,21 @@ const longestLine = 5000;
 const slowMs = 50;
 const mostSlowPieces = 5;
 
-/** Fulfilled when all is done that will be; rejected when a signal ends it. */
-export async function colour(code: HTMLElement, label: string, signal?: AbortSignal): Promise<void> {
+/** Fulfilled when all is done that will be. */
+export async function colour(code: HTMLElement, label: string): Promise<void> {
   const text = code.textContent;
   if (text.length > longestCode || !languageOf(label)) return;
   if (text.split('\n').some(line => line.length > longestLine)) return;
-  await seen(code, signal);
+  await seen(code);
   const highlight = await highlightCode(label);
   if (!highlight) return;
   adoptStyles(code, colours);
   const painter = new CodePainter(code);
-  const idle = new IdleTime(signal);
+  const idle = new IdleTime();
   let slowPieces = 0;
   for (const piece of cutPieces(text)) {
     await idle.more();
-    await unselected(code, signal);
+    await unselected(code);
     const start = performance.now();
     painter.paint(highlight(piece));
     if (performance.now() - start > slowMs) slowPieces += 1;

@@ -30,7 +30,7 @@ function findCloser(scan: Scan, start: number, length: number): number | undefin
   if (last.has('`') && (last.get(length) ?? -1) < start) return undefined;
   for (let index = start; index < text.length; ) {
     const tick = text.indexOf('`', index);
-    scan.around.work.examined += (tick < 0 ? text.length : tick) - index;
+    scan.shared.examined += (tick < 0 ? text.length : tick) - index;
     if (tick < 0) break;
     const run = scan.runAt(tick);
     if (run === length) return tick;

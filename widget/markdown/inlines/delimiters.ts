@@ -2,6 +2,7 @@
 
 import { isAlphanumeric, isCjk, isPunctuation, isWhitespace } from '../characters.ts';
 import type { Emphasis } from '../tree.ts';
+import type { Work } from '../shared.ts';
 import type { Scan } from './scan.ts';
 
 export interface Delimiter {
@@ -25,7 +26,7 @@ export interface Delimiter {
 }
 
 export class Delimiters {
-  readonly #scan: Scan;
+  readonly #work: Work;
   #last: Delimiter | undefined;
   #count = 0;
   #openers = 0;
@@ -34,8 +35,8 @@ export class Delimiters {
   /** For each kind of closer, below which number there is no opener for it. */
   #bottoms = new Map<string, number>();
 
-  constructor(scan: Scan) {
-    this.#scan = scan;
+  constructor(work: Work) {
+    this.#work = work;
   }
 
   get isOpen(): boolean {
@@ -69,43 +70,24 @@ export class Delimiters {
   pair(): void {
     const from = this.#untried;
     this.#untried = undefined;
-    this.#pairFrom(from, this.#bottoms, 0);
-  }
-
-  /** Pairs up all after a place, alone, and takes it out of the list; what of it is still an opener is returned. */
-  pairAfter(bottom: Delimiter | undefined): Delimiter[] {
-    const first = this.#firstAfter(bottom);
-    if (!first) return [];
-    this.#pairFrom(first, new Map(), first.order);
-    const left = this.openers(bottom);
-    while (this.#last && this.#last !== bottom) this.#remove(this.#last);
-    return left;
+    this.pairFrom(from, this.#bottoms, 0);
   }
 
   /** Unpaired openers after a place, first to last. */
   openers(bottom?: Delimiter): Delimiter[] {
     const left: Delimiter[] = [];
     for (let one = this.#last; one && one !== bottom; one = one.previous) {
-      this.#scan.around.work.examined += 1;
+      this.#work.examined += 1;
       if (one.canOpen) left.push(one);
     }
     return left.reverse();
   }
 
-  #firstAfter(bottom: Delimiter | undefined): Delimiter | undefined {
-    if (bottom) return bottom.next;
-    let first = this.#last;
-    while (first?.previous) {
-      this.#scan.around.work.examined += 1;
-      first = first.previous;
-    }
-    return first;
-  }
-
-  #pairFrom(first: Delimiter | undefined, bottoms: Map<string, number>, floor: number): void {
+  /** Pairs up a run and all after it, with no opener below a number. */
+  pairFrom(first: Delimiter | undefined, bottoms: Map<string, number>, floor: number): void {
     let closer = first;
     while (closer) {
-      this.#scan.around.work.examined += 1;
+      this.#work.examined += 1;
       closer = closer.canClose ? this.#close(closer, bottoms, floor) : closer.next;
     }
   }
@@ -117,30 +99,31 @@ export class Delimiters {
     const { next } = closer;
     if (!opener) {
       bottoms.set(key, closer.order);
-      if (!closer.canOpen) this.#remove(closer);
+      if (!closer.canOpen) this.remove(closer);
       return next;
     }
-    while (closer.previous && closer.previous !== opener) this.#remove(closer.previous);
+    while (closer.previous && closer.previous !== opener) this.remove(closer.previous);
     const used = closer.char === '~' ? closer.length : opener.length > 1 && closer.length > 1 ? 2 : 1;
     opener.length -= used;
     closer.length -= used;
     opener.opens.push(closer.char === '~' ? 'delete' : used === 2 ? 'strong' : 'emphasis');
     closer.closes += 1;
-    if (opener.length === 0) this.#remove(opener);
+    if (opener.length === 0) this.remove(opener);
     if (closer.length > 0) return closer;
-    this.#remove(closer);
+    this.remove(closer);
     return next;
   }
 
   #opener(closer: Delimiter, bottom: number): Delimiter | undefined {
     for (let one = closer.previous; one && one.order >= bottom; one = one.previous) {
-      this.#scan.around.work.examined += 1;
+      this.#work.examined += 1;
       if (one.char === closer.char && one.canOpen && fits(one, closer)) return one;
     }
     return undefined;
   }
 
-  #remove(delimiter: Delimiter): void {
+  /** Takes a run out of the list. */
+  remove(delimiter: Delimiter): void {
     const { previous, next } = delimiter;
     if (previous) previous.next = next;
     if (next) next.previous = previous;
@@ -174,7 +157,7 @@ export function delimiterRun(scan: Scan): void {
   const inviting = canOpen && !(isAlphanumeric(before) && right) && !(char === '~' && length === 1);
   scan.tokens.push(scan.delimiters.push({ char, length, canOpen, canClose, inviting }));
   scan.position = end;
-  if (canClose && !scan.brackets.isOpen) scan.delimiters.pair();
+  if (canClose && !scan.brackets?.isOpen) scan.delimiters.pair();
 }
 
 /** Left- and right-flanking, with CommonMark's amendment for text without spaces (commonmark-spec issue 650). */

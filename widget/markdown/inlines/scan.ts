@@ -1,24 +1,25 @@
 /** One reading of a text's inlines: where it is, what it has found, and what is still open. */
 
 import { isSpace } from '../characters.ts';
-import type { Syntax } from '../syntax.ts';
-import type { Work } from '../work.ts';
+import type { Brackets } from '../extras/brackets.ts';
+import type { Reader } from '../extras/references.ts';
+import type { Shared } from '../shared.ts';
 import type { Inline } from '../tree.ts';
-import { Brackets, type Bracket } from './brackets.ts';
+import type { Frame } from './build.ts';
 import { Delimiters, type Delimiter } from './delimiters.ts';
-import type { Notes } from './notes.ts';
-import type { References, Waiting } from './references.ts';
 
 export interface TextToken {
   kind: 'text';
+  /** Source that stands for itself. */
   value: string;
-  /** Where its source begins, if its value is its source. */
-  start: number | undefined;
+  /** Where it begins. */
+  start: number;
 }
 
-/** Between an open bracket that became a link and this, the link's content. */
-interface CloseToken {
-  kind: 'close';
+/** Text that is written another way. */
+interface DecodedToken {
+  kind: 'decoded';
+  value: string;
 }
 
 interface NodeToken {
@@ -26,36 +27,30 @@ interface NodeToken {
   node: Inline;
 }
 
-export type Token = TextToken | NodeToken | CloseToken | Delimiter | Bracket;
-
-export interface Surroundings {
-  work: Work;
-  references: References;
-  syntax: Syntax;
-  notes: Notes | undefined;
-  /** Who is to be read again when a label that is not known yet is defined. */
-  reader: Waiting;
-  /** The last characters before the text. */
-  before: string;
-  /** Nothing follows the text. Else what is open at its end is shown as if it were closed. */
-  final: boolean;
-  /** Labels that are not known yet may still be defined: what can only be meant as a reference is one. */
-  hopeful: boolean;
+/** The beginning or the end of what holds other nodes, and knows how it is built. */
+export interface EdgeToken {
+  kind: 'edge';
+  build(frames: Frame[]): void;
 }
+
+export type Token = TextToken | DecodedToken | NodeToken | EdgeToken | Delimiter;
 
 export class Scan {
   readonly text: string;
-  readonly around: Surroundings;
+  readonly shared: Shared;
+  /** Who is to be read again when a label that is not known yet is defined. */
+  readonly reader: Reader;
+  /** Nothing follows the text. Else what is open at its end is shown as if it were closed. */
+  readonly final: boolean;
+  /** The last characters before the text. */
+  readonly #before: string;
   position = 0;
   tokens: Token[] = [];
   readonly delimiters: Delimiters;
-  readonly brackets: Brackets;
+  /** There are none in a syntax without links. */
+  brackets: Brackets | undefined;
   /** The last position of each thing that was looked for to the end in vain, or found last. See code.ts and math.ts. */
   readonly last = new Map<string | number, number>();
-  /** Something was read as a reference although its label is not defined yet. */
-  hopes = false;
-  /** It refers to a note. */
-  notes = false;
   /** What comes next may change how something before the end is read: nothing after it is settled. */
   #waits = false;
   /** How many tokens are settled, and up to where. */
@@ -63,11 +58,13 @@ export class Scan {
   /** The plain text after them, which is settled up to some place in it. */
   #run: { tokens: number; from: number; end: number } | undefined;
 
-  constructor(text: string, around: Surroundings) {
+  constructor(text: string, shared: Shared, reader: Reader, before: string, final: boolean) {
     this.text = text;
-    this.around = around;
-    this.delimiters = new Delimiters(this);
-    this.brackets = new Brackets();
+    this.shared = shared;
+    this.reader = reader;
+    this.final = final;
+    this.#before = before;
+    this.delimiters = new Delimiters(shared);
   }
 
   char(offset = 0): string {
@@ -76,8 +73,7 @@ export class Scan {
 
   /** The character, of one or two units, before an index. */
   charBefore(index: number): string {
-    const text =
-      index > 3 ? this.text.slice(index - 4, index) : this.around.before + this.text.slice(0, index);
+    const text = index > 3 ? this.text.slice(index - 4, index) : this.#before + this.text.slice(0, index);
     const characters = Array.from(text.slice(-4));
     const char = characters.pop() ?? '';
     // A variation selector belongs to what it varies.
@@ -91,17 +87,14 @@ export class Scan {
 
   /** The end is reached and undecided: whether to wait for more text. */
   waits(): boolean {
-    if (this.around.final) return false;
+    if (this.final) return false;
     this.#waits = true;
     return true;
   }
 
   /** Reads as long as a test holds; the index after it. */
   skip(index: number, test: (char: string) => boolean): number {
-    let end = index;
-    while (end < this.text.length && test(this.text[end]!)) end += 1;
-    this.around.work.examined += end - index + 1;
-    return end;
+    return this.shared.skip(this.text, index, test);
   }
 
   /** The length of the run of one character that begins at an index. */
@@ -113,15 +106,15 @@ export class Scan {
   /** Source that stands for itself. */
   addText(end: number): void {
     const value = this.text.slice(this.position, end);
-    const last = this.tokens.at(-1);
-    if (last?.kind === 'text' && last.start !== undefined) last.value += value;
+    const { plain } = this;
+    if (plain) plain.value += value;
     else this.tokens.push({ kind: 'text', value, start: this.position });
     this.position = end;
   }
 
   /** Text that is written another way, up to an index. */
   addDecoded(value: string, end: number): void {
-    this.tokens.push({ kind: 'text', value, start: undefined });
+    this.tokens.push({ kind: 'decoded', value });
     this.position = end;
   }
 
@@ -130,33 +123,23 @@ export class Scan {
     this.position = end;
   }
 
-  /** The source that stands for itself just before the position; autolinks look back into it. */
-  get plainStart(): number {
+  /** The source that stands for itself just before the position. */
+  get plain(): TextToken | undefined {
     const last = this.tokens.at(-1);
-    return last?.kind === 'text' && last.start !== undefined ? last.start : this.position;
-  }
-
-  /** Takes back the last characters of source that stood for itself. */
-  takeBack(index: number): void {
-    const last = this.tokens.at(-1);
-    if (last?.kind === 'text' && last.start !== undefined) {
-      last.value = this.text.slice(last.start, index);
-      if (last.value === '') this.tokens.pop();
-    }
-    this.position = index;
+    return last?.kind === 'text' ? last : undefined;
   }
 
   /** Notes that nothing before the position can change any more, if so. */
   settle(): void {
-    if (this.#waits || this.brackets.isOpen || this.delimiters.isOpen) return;
-    const last = this.tokens.at(-1);
-    if (last?.kind !== 'text' || last.start === undefined) {
+    if (this.#waits || this.brackets?.isOpen || this.delimiters.isOpen) return;
+    const { plain } = this;
+    if (!plain) {
       this.#settled = { tokens: this.tokens.length, position: this.position };
       this.#run = undefined;
     } else if (this.#run?.tokens === this.tokens.length) {
       this.#run.end = this.position;
     } else {
-      const from = this.#settled.position === last.start ? last.start : this.position;
+      const from = this.#settled.position === plain.start ? plain.start : this.position;
       this.#run = { tokens: this.tokens.length, from, end: this.position };
     }
   }
@@ -171,8 +154,8 @@ export class Scan {
     const tokens = this.tokens.slice(0, this.#run!.tokens);
     const rest = this.tokens.slice(this.#run!.tokens);
     const text = tokens.pop() as TextToken;
-    const start = text.start!;
-    this.around.work.examined += this.#run!.end - cut;
+    const { start } = text;
+    this.shared.examined += this.#run!.end - cut;
     if (cut > start) tokens.push({ kind: 'text', value: this.text.slice(start, cut), start });
     const left = text.value.slice(cut - start);
     if (left !== '') rest.unshift({ kind: 'text', value: left, start: cut });

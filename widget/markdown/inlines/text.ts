@@ -3,36 +3,17 @@
  * is not is read again with what follows, and shown healed meanwhile.
  */
 
+import type { Shared } from '../shared.ts';
 import type { Inline } from '../tree.ts';
-import type { Syntax } from '../syntax.ts';
-import type { Work } from '../work.ts';
 import { build } from './build.ts';
 import { finish } from './heal.ts';
-import type { Notes } from './notes.ts';
-import type { References, Waiting } from './references.ts';
-import { readInlines, trimmedEnd } from './rules.ts';
+import { readInlines, trimEnd } from './rules.ts';
 import { Scan, type Token } from './scan.ts';
 
 /** Up to this length what is not settled is read again for each piece; beyond it, only when it has grown by an eighth. */
 const shortTail = 2000;
 
-/** What all leaves of an answer share. */
-export interface Shared {
-  work: Work;
-  references: References;
-  syntax: Syntax;
-  notes: Notes | undefined;
-  /** More text may come, and define what is not defined yet. */
-  hopeful: boolean;
-  /** Called when nodes outside of the open end have changed. */
-  revised(children: Inline[]): void;
-  /** Leaves that took what is not defined for a reference. */
-  hoping: Set<InlineText>;
-  /** Leaves that refer to notes, in the order of the text. */
-  noting: Set<InlineText>;
-}
-
-export class InlineText implements Waiting {
+export class InlineText {
   readonly children: Inline[];
   readonly #shared: Shared;
   /** Settled text. */
@@ -62,6 +43,7 @@ export class InlineText implements Waiting {
   }
 
   write(text: string): void {
+    this.#shared.meet((this.#before + this.#tail).slice(-4) + text);
     this.#tail += text;
   }
 
@@ -78,50 +60,30 @@ export class InlineText implements Waiting {
     this.#readTail();
   }
 
+  /** Reads all of it again. */
   reread(): void {
     this.#tail = this.source;
     this.#done = '';
     this.#before = '';
     this.#settled = 0;
     this.#readTail();
-    this.#shared.revised(this.children);
   }
 
   #readTail(): void {
-    const { work, syntax, references, notes, hopeful, hoping } = this.#shared;
-    const around = {
-      work,
-      syntax,
-      references,
-      notes,
-      reader: this,
-      before: this.#before,
-      final: this.#closed,
-      hopeful,
-    };
-    const scan = new Scan(this.#tail, around);
+    const scan = new Scan(this.#tail, this.#shared, this, this.#before, this.#closed);
     readInlines(scan);
     finish(scan);
-    if (scan.hopes) hoping.add(this);
     this.#backToSettled();
     // A leaf that is closed keeps its text, to be read again when a label is defined.
-    if (this.#closed) this.#finish(scan.tokens);
+    if (this.#closed) this.#show(scan.tokens);
     else this.#settle(scan);
-    if (scan.notes) this.#shared.noting.add(this);
+    this.#read = this.#tail.length;
   }
 
   #backToSettled(): void {
     this.children.length = this.#settled;
     const last = this.children.at(-1);
     if (last?.type === 'text') last.value = this.#settledText;
-  }
-
-  #finish(tokens: Token[]): void {
-    const last = tokens.at(-1);
-    if (last?.kind === 'text' && last.start !== undefined)
-      last.value = last.value.slice(0, trimmedEnd(last.value));
-    build(tokens, this.children);
-    this.#read = this.#tail.length;
   }
 
   #settle(scan: Scan): void {
@@ -134,10 +96,13 @@ export class InlineText implements Waiting {
     this.#done += settled;
     this.#before = (this.#before + settled.slice(-4)).slice(-4);
     this.#tail = this.#tail.slice(position);
-    this.#read = this.#tail.length;
-    const end = rest.at(-1);
-    if (end?.kind === 'text' && end.start !== undefined)
-      end.value = end.value.slice(0, trimmedEnd(end.value));
-    build(rest, this.children);
+    this.#show(rest);
+  }
+
+  /** Appends the nodes of tokens; spaces at the end are not text. */
+  #show(tokens: Token[]): void {
+    const last = tokens.at(-1);
+    if (last?.kind === 'text') trimEnd(last);
+    build(tokens, this.children);
   }
 }

@@ -1,13 +1,9 @@
 /** Keeps away from what a reader has selected. */
 
 /** Fulfilled once no selection begins or ends in the element: its nodes can be replaced without moving one. */
-export async function unselected(element: Element, signal?: AbortSignal): Promise<void> {
+export async function unselected(element: Element): Promise<void> {
   while (isSelected(element)) {
-    await new Promise(resolve => {
-      document.addEventListener('selectionchange', resolve, { once: true, signal });
-      signal?.addEventListener('abort', resolve, { once: true });
-    });
-    signal?.throwIfAborted();
+    await new Promise(resolve => document.addEventListener('selectionchange', resolve, { once: true }));
   }
 }
 

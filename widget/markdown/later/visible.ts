@@ -3,9 +3,8 @@
 const near = '50%';
 
 /** Fulfilled when the element is on screen or near it. */
-export async function seen(element: Element, signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
+export function seen(element: Element): Promise<void> {
+  return new Promise(resolve => {
     const observer = new IntersectionObserver(
       entries => {
         if (!entries.some(entry => entry.isIntersecting)) return;
@@ -16,9 +15,5 @@ export async function seen(element: Element, signal?: AbortSignal): Promise<void
       { rootMargin: near, scrollMargin: near },
     );
     observer.observe(element);
-    signal?.addEventListener('abort', () => {
-      observer.disconnect();
-      reject(signal.reason);
-    });
   });
 }

@@ -10,19 +10,10 @@ export async function renderMath(tex: string, display: boolean): Promise<Element
 }
 
 /** Puts a formula where its source is, once a reader sees it, when there is time. */
-export async function showMath(
-  place: HTMLElement,
-  tex: string,
-  display: boolean,
-  signal?: AbortSignal,
-): Promise<void> {
+export async function showMath(place: HTMLElement, tex: string, display: boolean): Promise<void> {
   if (tex.length > longestMath) return;
   const module = await load();
-  try {
-    await module?.show(place, tex, display, signal);
-  } catch (error) {
-    if (!signal?.aborted) throw error;
-  }
+  await module?.show(place, tex, display);
 }
 
 /** The source can be read without it; the next formula asks again. */

@@ -48,18 +48,13 @@ function isDeep(tex: string): boolean {
   return false;
 }
 
-/** Fulfilled when the formula is there or will not be; rejected when a signal ends it. */
-export async function show(
-  place: HTMLElement,
-  tex: string,
-  display: boolean,
-  signal?: AbortSignal,
-): Promise<void> {
-  await seen(place, signal);
-  await new IdleTime(signal).more();
+/** Fulfilled when the formula is there or will not be. */
+export async function show(place: HTMLElement, tex: string, display: boolean): Promise<void> {
+  await seen(place);
+  await new IdleTime().more();
   const math = render(tex, display);
   if (!math) return;
-  await unselected(place, signal);
+  await unselected(place);
   adoptStyles(place, mathStyles);
   place.replaceChildren(math);
 }

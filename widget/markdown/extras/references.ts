@@ -1,12 +1,15 @@
 /** What labels stand for, and who waits for a label that is not defined yet. */
 
+import type { Inline } from '../tree.ts';
+
 export interface Target {
   href: string;
   title: string;
 }
 
-/** Something that is to be read again when a label it has met is defined. */
-export interface Waiting {
+/** A leaf's inlines, which are to be read again when a label they have met is defined. */
+export interface Reader {
+  readonly children: Inline[];
   /** How much there is to read. */
   readonly length: number;
   reread(): void;
@@ -14,8 +17,8 @@ export interface Waiting {
 
 export class References {
   readonly #targets = new Map<string, Target>();
-  readonly #waiting = new Map<string, Set<Waiting>>();
-  readonly #stale = new Set<Waiting>();
+  readonly #waiting = new Map<string, Set<Reader>>();
+  readonly #stale = new Set<Reader>();
 
   /** The first definition of a label stands. */
   define(label: string, target: Target): void {
@@ -24,20 +27,20 @@ export class References {
     this.#call(label);
   }
 
-  target(label: string, reader: Waiting): Target | undefined {
+  target(label: string, reader: Reader): Target | undefined {
     const target = this.#targets.get(label);
     if (!target) this.#wait(label, reader);
     return target;
   }
 
   /** Those who read before a label they met was defined; they are forgotten. */
-  takeStale(): Waiting[] {
+  takeStale(): Reader[] {
     const stale = [...this.#stale];
     this.#stale.clear();
     return stale;
   }
 
-  #wait(label: string, reader: Waiting): void {
+  #wait(label: string, reader: Reader): void {
     const waiting = this.#waiting.get(label);
     if (waiting) waiting.add(reader);
     else this.#waiting.set(label, new Set([reader]));

@@ -1,31 +1,39 @@
 /** Footnotes: `[^label]:` and what is indented under it. */
 
-import { isNoteLabel } from '../inlines/footnote.ts';
+import type { Going } from '../blocks/block.ts';
+import { Container, passBlank } from '../blocks/containers.ts';
+import type { Line } from '../blocks/line.ts';
+import type { Place, Start } from '../blocks/starts.ts';
+import type { Shared } from '../shared.ts';
 import type { Footnote } from '../tree.ts';
-import type { Going } from './block.ts';
-import { passBlank } from './containers.ts';
-import type { Line } from './line.ts';
-import type { Place, Start } from './starts.ts';
+import { isNoteLabel } from './footnote.ts';
 
-export class NoteContainer {
-  readonly kind = 'note';
+class NoteContainer extends Container {
   readonly node: Footnote;
+  readonly #shared: Shared;
 
-  constructor(label: string) {
+  constructor(label: string, shared: Shared) {
+    super();
     this.node = { type: 'footnote', label, number: 0, children: [] };
+    this.#shared = shared;
   }
 
-  going(line: Line): Going {
+  override going(line: Line): Going {
     if (line.isBlank) return passBlank(line);
     if (line.indent < 4) return 'no';
     line.passColumns(4);
     return 'yes';
   }
+
+  /** It has its place at the end of the answer. */
+  override attach(): void {
+    this.#shared.labels?.notes.define(this.node);
+  }
 }
 
 /** `[^label]:` */
 export function readNote(line: Line, { canNest }: Place): Start | 'wait' | undefined {
-  const { text, next } = line;
+  const { text, next, shared } = line;
   if (!canNest) return undefined;
   if (text[next + 1] !== '^' && next + 1 < text.length) return undefined;
   const end = line.skip(next + 2, isNoteLabel);
@@ -34,5 +42,5 @@ export function readNote(line: Line, { canNest }: Place): Start | 'wait' | undef
   if (!text.startsWith(']:', end) || end === next + 2) return undefined;
   line.pass(end + 2 - next);
   line.passColumns(line.indent);
-  return { container: new NoteContainer(text.slice(next + 2, end)) };
+  return { container: new NoteContainer(text.slice(next + 2, end), shared) };
 }

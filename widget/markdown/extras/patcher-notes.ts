@@ -1,20 +1,22 @@
 /** Shows footnotes, and the numbers that refer to them. */
 
-import { BlockList } from './patcher-blocks.ts';
-import type { Surroundings } from './patcher-inlines.ts';
-import { element, type View, ViewList } from './patcher.ts';
-import type { Footnote, Footnotes } from './tree.ts';
+import { enExtras } from '../../locales/en-extras.ts';
+import { blocksIn } from '../patcher-blocks.ts';
+import { element, textElement, ViewList } from '../patcher.ts';
+import type { Footnote, Footnotes, Root } from '../tree.ts';
+import type { Surroundings, View } from '../view.ts';
+
+/** The notes that are shown of an answer, by its surroundings. */
+const notesOf = new WeakMap<Surroundings, NotesView>();
 
 /** A number in the text that leads to a note. */
 export class ReferenceView {
   readonly dom = element('sup');
-  readonly #button = element('button', 'note');
-  readonly #name: string;
+  readonly #button = element('button', 'footnote');
 
   constructor(label: string, around: Surroundings) {
-    this.#name = around.words.footnote;
     this.#button.type = 'button';
-    this.#button.addEventListener('click', () => around.showNote(label));
+    this.#button.addEventListener('click', () => notesOf.get(around)?.show(label));
     this.dom.append(this.#button);
   }
 
@@ -22,18 +24,18 @@ export class ReferenceView {
     const text = String(number);
     if (this.#button.textContent === text) return;
     this.#button.textContent = text;
-    this.#button.ariaLabel = `${this.#name} ${text}`;
+    this.#button.ariaLabel = `${enExtras.footnote} ${text}`;
   }
 }
 
 /** The notes after an answer. */
-export class NotesView {
+class NotesView {
   readonly dom = element('section', 'footnotes');
   readonly #notes: NoteList;
 
   constructor(around: Surroundings) {
-    this.dom.ariaLabel = around.words.footnotes;
-    const list = element('ol');
+    this.dom.ariaLabel = enExtras.footnotes;
+    const list = textElement('ol');
     this.dom.append(list);
     this.#notes = new NoteList(list, around);
   }
@@ -49,14 +51,24 @@ export class NotesView {
   }
 }
 
-class NoteList extends ViewList<Footnote> {
-  readonly #around: Surroundings;
-  readonly #items = new Map<string, HTMLElement>();
+/** Keeps the notes at the end of an answer, while there are any. */
+export function followNotes(container: HTMLElement, around: Surroundings): (root: Root) => void {
+  return ({ footnotes }) => {
+    const shown = notesOf.get(around);
+    if (footnotes) {
+      const notes = shown ?? new NotesView(around);
+      notes.update(footnotes);
+      if (!notes.dom.parentNode) container.append(notes.dom);
+      notesOf.set(around, notes);
+    } else if (shown) {
+      shown.dom.remove();
+      notesOf.delete(around);
+    }
+  };
+}
 
-  constructor(parent: Element, around: Surroundings) {
-    super(parent);
-    this.#around = around;
-  }
+class NoteList extends ViewList<Footnote> {
+  readonly #items = new Map<string, HTMLElement>();
 
   show(label: string): void {
     this.#items.get(label.toLowerCase())?.focus();
@@ -70,7 +82,6 @@ class NoteList extends ViewList<Footnote> {
     const dom = element('li');
     dom.tabIndex = -1;
     this.#items.set(label.toLowerCase(), dom);
-    const list = new BlockList(dom, this.#around);
-    return { dom, update: ({ children }) => list.update(children) };
+    return blocksIn(dom, this.around);
   }
 }

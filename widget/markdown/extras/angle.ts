@@ -1,6 +1,6 @@
 /** Addresses in angle brackets. */
 
-import type { Scan } from './scan.ts';
+import type { Scan } from '../inlines/scan.ts';
 
 const scheme = /^[A-Za-z][A-Za-z\d.+-]{1,31}:/;
 const email =

@@ -1,9 +1,9 @@
 /** Definitions of what a label stands for: `[label]: destination "title"`. */
 
 import { isSpace } from '../characters.ts';
-import { beginsTitle, readDestination, readLabel, readTitle, skipSpace } from '../inlines/destination.ts';
-import { normalizeLabel, type Target } from '../inlines/references.ts';
-import type { Work } from '../work.ts';
+import { beginsTitle, readDestination, readLabel, readTitle, skipSpace } from './destination.ts';
+import { normalizeLabel, type Target } from './references.ts';
+import type { Work } from '../shared.ts';
 
 export interface Definition {
   label: string;

@@ -1,16 +1,16 @@
 /** GFM's addresses without angle brackets: `www.`, `http://`, `https://`, and of email. */
 
-import { isAlphanumeric, isCjk, isLetter, isPunctuation } from '../characters.ts';
+import { isAlphanumeric, isCjk, isPunctuation } from '../characters.ts';
+import { longestWord, type Scan } from '../inlines/scan.ts';
 import { addLink } from './angle.ts';
-import { longestWord, type Scan } from './scan.ts';
 
 /** At the colon of `http://`, `https://` or `ftp://`; whether an address begins there. */
 export function schemeAutolink(scan: Scan): boolean {
   const { text, position } = scan;
-  if (scan.brackets.isOpen) return false;
-  const length = /(?:https?|ftp)$/i.exec(text.slice(Math.max(scan.plainStart, position - 5), position))?.[0]
+  if (scan.brackets?.isOpen) return false;
+  const length = /(?:https?|ftp)$/i.exec(text.slice(Math.max(plainStart(scan), position - 5), position))?.[0]
     .length;
-  if (!length || isLetter(scan.charBefore(position - length))) return false;
+  if (!length || /[a-z]/i.test(scan.charBefore(position - length))) return false;
   const after = text.slice(position + 1, position + 3);
   if (after !== '//') {
     // It may become one.
@@ -24,11 +24,30 @@ export function schemeAutolink(scan: Scan): boolean {
 export function wwwAutolink(scan: Scan): boolean {
   const { text, position } = scan;
   const start = position - 3;
-  if (scan.brackets.isOpen || start < scan.plainStart || text.slice(start, position).toLowerCase() !== 'www')
+  if (
+    scan.brackets?.isOpen ||
+    start < plainStart(scan) ||
+    text.slice(start, position).toLowerCase() !== 'www'
+  )
     return false;
   const before = scan.charBefore(start);
   if (before !== '' && !/[\s*_~(]/.test(before) && !isCjk(before)) return false;
   return bareAddress(scan, start, start, 'http://');
+}
+
+/** Where the source that stands for itself begins: addresses are looked for back to there. */
+function plainStart(scan: Scan): number {
+  return scan.plain?.start ?? scan.position;
+}
+
+/** Takes back the last characters of source that stood for itself. */
+function takeBack(scan: Scan, index: number): void {
+  const { plain } = scan;
+  if (plain) {
+    plain.value = scan.text.slice(plain.start, index);
+    if (plain.value === '') scan.tokens.pop();
+  }
+  scan.position = index;
 }
 
 function bareAddress(scan: Scan, start: number, host: number, prefix: string): boolean {
@@ -44,9 +63,9 @@ function bareAddress(scan: Scan, start: number, host: number, prefix: string): b
   const whole = end;
   end = withoutTail(scan, host, end);
   if (end <= host) return false;
-  scan.takeBack(start);
+  takeBack(scan, start);
   const address = text.slice(start, end);
-  const isHalf = whole === text.length && !scan.around.final;
+  const isHalf = whole === text.length && !scan.final;
   addLink(scan, isHalf ? undefined : prefix + address, address, end);
   // What may go on the address is not shown beside it.
   if (isHalf) scan.addDecoded('', whole);
@@ -81,7 +100,7 @@ function withoutTail(scan: Scan, from: number, to: number): number {
     if (text[index] === '(') closing -= 1;
     else if (text[index] === ')') closing += 1;
   }
-  scan.around.work.examined += to - from;
+  scan.shared.examined += to - from;
   while (end > from) {
     const char = text[end - 1]!;
     if (char === ')' && closing > 0) closing -= 1;
@@ -99,17 +118,17 @@ function withoutTail(scan: Scan, from: number, to: number): number {
 function entityStart(scan: Scan, from: number, end: number): number | undefined {
   let start = end;
   while (start > from && isAlphanumeric(scan.text[start - 1])) start -= 1;
-  scan.around.work.examined += end - start;
+  scan.shared.examined += end - start;
   return start < end && start > from && scan.text[start - 1] === '&' ? start - 1 : undefined;
 }
 
 /** At the `@` of an address; whether it is one. */
 export function emailAutolink(scan: Scan): boolean {
   const { text, position } = scan;
-  if (scan.brackets.isOpen) return false;
+  if (scan.brackets?.isOpen) return false;
   let start = position;
-  while (start > scan.plainStart && /[\w.+-]/.test(text[start - 1]!)) start -= 1;
-  scan.around.work.examined += position - start;
+  while (start > plainStart(scan) && /[\w.+-]/.test(text[start - 1]!)) start -= 1;
+  scan.shared.examined += position - start;
   if (start === position || position - start >= longestWord) return false;
   let end = scan.skip(
     position + 1,
@@ -120,15 +139,15 @@ export function emailAutolink(scan: Scan): boolean {
   while (text[end - 1] === '.' || (text[end - 1] === '_' && isEmphasized(scan, start))) end -= 1;
   const domain = text.slice(position + 1, end);
   if (!domain.includes('.') || /[-_]$/.test(domain)) return false;
-  scan.takeBack(start);
+  takeBack(scan, start);
   const address = text.slice(start, end);
   addLink(scan, `mailto:${address}`, address, end);
-  if (whole === text.length && !scan.around.final) scan.addDecoded('', whole);
+  if (whole === text.length && !scan.final) scan.addDecoded('', whole);
   return true;
 }
 
 /** An underscore before an address opens emphasis; one after it then closes it. */
 function isEmphasized(scan: Scan, start: number): boolean {
   const before = scan.tokens.at(-2);
-  return start === scan.plainStart && before?.kind === 'delimiter' && before.char === '_';
+  return start === plainStart(scan) && before?.kind === 'delimiter' && before.char === '_';
 }

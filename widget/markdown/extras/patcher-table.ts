@@ -1,23 +1,24 @@
 /** Shows a table, in an element that scrolls: a wide one does not widen the page. */
 
-import { plainText } from './inlines/build.ts';
-import { copyButton } from './patcher-copy.ts';
-import { InlineList, listsOf, type Surroundings } from './patcher-inlines.ts';
-import { element, type View, ViewList } from './patcher.ts';
-import type { Align, Cell, Row, Table } from './tree.ts';
+import { enExtras } from '../../locales/en-extras.ts';
+import { copyButton } from '../patcher-copy.ts';
+import { textIn } from '../patcher-inlines.ts';
+import { element, textElement, ViewList } from '../patcher.ts';
+import type { Align, Cell, Row, Table } from '../tree.ts';
+import type { Surroundings, View } from '../view.ts';
+import { plainText } from './plain-text.ts';
 
 /** Rows from here on cost a layout of the whole table each, unless each is laid out by itself. */
 const longTable = 100;
 
 export class TableView {
   readonly dom = element('div', 'table');
-  readonly #table = element('table');
+  readonly #table = textElement('table');
   readonly #head: CellList;
   readonly #rows: RowList;
   #node: Table | undefined;
 
   constructor(around: Surroundings) {
-    const { table, copyTable, copied } = around.words;
     const row = element('tr');
     this.#head = new CellList(row, 'th', around);
     const head = element('thead');
@@ -25,14 +26,14 @@ export class TableView {
     const body = element('tbody');
     this.#rows = new RowList(body, around);
     this.#table.append(head, body);
-    const scroller = element('div', 'scroller');
+    const scroller = element('div', 'wide');
     scroller.tabIndex = 0;
     scroller.role = 'group';
-    scroller.ariaLabel = table;
+    scroller.ariaLabel = enExtras.table;
     scroller.append(this.#table);
     this.dom.append(
       scroller,
-      copyButton(copyTable, copied, () => tabSeparated(this.#node)),
+      copyButton(enExtras.copyTable, around.words.copied, () => tabSeparated(this.#node)),
     );
   }
 
@@ -61,12 +62,6 @@ class RowList extends ViewList<Row> {
   align: Align[] = [];
   /** Each is laid out by itself. */
   areAlone = false;
-  readonly #around: Surroundings;
-
-  constructor(parent: Element, around: Surroundings) {
-    super(parent);
-    this.#around = around;
-  }
 
   protected override keyOf(): string {
     return '';
@@ -75,20 +70,18 @@ class RowList extends ViewList<Row> {
   protected override create(): View<Row> {
     const dom = element('tr');
     if (this.areAlone) dom.role = 'row';
-    const cells = new CellList(dom, 'td', this.#around);
+    const cells = new CellList(dom, 'td', this.around);
     return { dom, update: row => cells.update(row, this.align, cells.length - 1) };
   }
 }
 
 class CellList extends ViewList<Cell> {
   readonly #name: 'th' | 'td';
-  readonly #around: Surroundings;
   readonly #cells: HTMLTableCellElement[] = [];
 
   constructor(parent: Element, name: 'th' | 'td', around: Surroundings) {
-    super(parent);
+    super(parent, around);
     this.#name = name;
-    this.#around = around;
   }
 
   update({ children }: Row, aligns: Align[], from: number): void {
@@ -106,18 +99,10 @@ class CellList extends ViewList<Cell> {
   }
 
   protected override create(): View<Cell> {
-    const dom = element(this.#name);
-    dom.dir = 'auto';
+    const dom = textElement(this.#name);
     if (this.#name === 'th') dom.scope = 'col';
     this.#cells.push(dom);
-    const list = new InlineList(dom, this.#around);
-    return {
-      dom,
-      update({ children }) {
-        listsOf.set(children, list);
-        list.update(children);
-      },
-    };
+    return textIn(dom, this.around);
   }
 }
 

@@ -1,61 +1,56 @@
 /** Links, images and references to footnotes: what `]` makes of the bracket that it closes. */
 
 import { isAlphanumeric, isSpace } from '../characters.ts';
-import type { Bracket } from './brackets.ts';
+import type { Scan } from '../inlines/scan.ts';
+import { Bracket, Brackets, closing, pairAfter } from './brackets.ts';
 import { beginsTitle, readDestination, readLabel, readTitle, skipSpace } from './destination.ts';
+import { footnoteReference } from './footnote.ts';
 import { normalizeLabel, type Target } from './references.ts';
-import type { Scan } from './scan.ts';
 
 export function openBracket(scan: Scan, isImage: boolean): void {
   const { position } = scan;
   const start = position + (isImage ? 2 : 1);
   const before = scan.charBefore(position);
   const next = scan.text[start];
-  const bracket: Bracket = {
-    kind: 'open',
-    isImage,
-    start,
-    tokens: scan.tokens.length + 1,
-    bottom: scan.delimiters.last,
-    isNested: false,
-    inviting: isImage || !(isAlphanumeric(before) || isSpace(next) || next === ']'),
-    container: undefined,
-    isHidden: false,
-  };
+  const inviting = isImage || !(isAlphanumeric(before) || isSpace(next) || next === ']');
+  const bracket = new Bracket(scan, start, isImage, inviting);
   scan.tokens.push(bracket);
+  scan.brackets ??= new Brackets();
   scan.brackets.push(bracket);
   scan.position = start;
+}
+
+export function exclamation(scan: Scan): void {
+  if (scan.char(1) === '[') openBracket(scan, true);
+  else if (scan.char(1) === '' && scan.waits()) scan.addDecoded('', scan.position + 1);
+  else scan.addText(scan.position + 1);
 }
 
 /** Whatever the bracket is, what follows its target. */
 type Found = { target: Target | undefined; end: number } | undefined;
 
 export function closeBracket(scan: Scan): void {
-  const popped = scan.brackets.pop();
+  const popped = scan.brackets?.pop();
   if (!popped) return scan.addText(scan.position + 1);
   const { bracket, isAlive } = popped;
   const found = isAlive ? (inlineTarget(scan) ?? referenceTarget(scan, bracket)) : undefined;
   if (found) makeLink(scan, bracket, found);
-  else if (!isAlive || !scan.around.syntax.notes?.reference(scan, bracket)) scan.addText(scan.position + 1);
-  if (!scan.brackets.isOpen) scan.delimiters.pair();
+  else if (!isAlive || !footnoteReference(scan, bracket)) scan.addText(scan.position + 1);
+  if (!scan.brackets?.isOpen) scan.delimiters.pair();
 }
 
 function makeLink(scan: Scan, bracket: Bracket, { target, end }: Exclude<Found, undefined>): void {
-  scan.delimiters.pairAfter(bracket.bottom);
-  const { href, title } = target ?? { href: undefined, title: '' };
-  if (bracket.isImage) bracket.container = { type: 'image', src: href ?? '', alt: '', title };
-  else bracket.container = { type: 'link', href, title, children: [] };
-  // Half an image is not shown.
-  bracket.isHidden = bracket.isImage && !target;
-  if (!bracket.isImage) scan.brackets.foundLink();
-  scan.tokens.push({ kind: 'close' });
+  pairAfter(scan, bracket.bottom);
+  bracket.become(target?.href, target?.title ?? '');
+  if (!bracket.isImage) scan.brackets?.foundLink();
+  scan.tokens.push(closing);
   scan.position = end;
 }
 
 /** `(destination "title")` after the bracket. */
 function inlineTarget(scan: Scan): Found {
   const { text } = scan;
-  const { work } = scan.around;
+  const work = scan.shared;
   const half = { target: undefined, end: text.length };
   if (scan.char(1) !== '(') return undefined;
   const start = skipSpace(text, scan.position + 2, work);
@@ -81,17 +76,18 @@ function inlineTarget(scan: Scan): Found {
 /** `[label]`, `[]` or nothing after the bracket. */
 function referenceTarget(scan: Scan, bracket: Bracket): Found {
   const { text, position } = scan;
-  const { work, references, reader, hopeful } = scan.around;
+  const { shared, reader } = scan;
+  const { references, hopeful, hoping } = shared.labels!;
   const after = position + 1;
   const isNote = text[bracket.start] === '^';
   if (after === text.length && !isNote && bracket.inviting && scan.waits())
     return { target: undefined, end: after };
-  const label = text[after] === '[' ? readLabel(text, after, work) : undefined;
+  const label = text[after] === '[' ? readLabel(text, after, shared) : undefined;
   if (label === 'open' && scan.waits()) return { target: undefined, end: text.length };
   const isFull = typeof label === 'object' && label.value.trim() !== '';
   if (!isFull && (bracket.isNested || position - bracket.start > 999)) return undefined;
   const source = isFull ? label.value : text.slice(bracket.start, position);
-  work.examined += source.length;
+  shared.examined += source.length;
   const key = normalizeLabel(source);
   if (key === '') return undefined;
   const target = references.target(key, reader);
@@ -99,7 +95,7 @@ function referenceTarget(scan: Scan, bracket: Bracket): Found {
   if (target) return { target, end };
   // `[text][label]` is hardly meant to be read as it is: its definition will come.
   const isHope = hopeful && typeof label === 'object' && !isNote && !isNoteSource(label.value);
-  if (isHope) scan.hopes = true;
+  if (isHope) hoping.add(reader);
   return isHope ? { target: undefined, end } : undefined;
 }
 

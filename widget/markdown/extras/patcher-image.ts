@@ -1,10 +1,12 @@
 /** Images. What an answer names is not fetched before a click, unless the page allows its origin. */
 
-import { element, type Setting } from './patcher.ts';
-import type { Image } from './tree.ts';
+import { enExtras } from '../../locales/en-extras.ts';
+import { element } from '../patcher.ts';
+import type { Image } from '../tree.ts';
+import type { Setting } from '../view.ts';
 import { isAllowedImage, safeUrl } from './urls.ts';
 
-export function imageDom(image: Image, { imageOrigins, words }: Setting): HTMLElement {
+export function imageDom(image: Image, { imageOrigins }: Setting): HTMLElement {
   const url = safeUrl(image.src, document.baseURI);
   if (!url?.protocol.startsWith('http')) return withText(element('span', 'image'), image.alt);
   if (isAllowedImage(url, imageOrigins)) return loaded(image, url);
@@ -12,7 +14,7 @@ export function imageDom(image: Image, { imageOrigins, words }: Setting): HTMLEl
   button.type = 'button';
   button.title = image.title ? `${image.title} · ${url.host}` : url.host;
   withText(button, image.alt || url.host);
-  button.ariaLabel = `${words.loadImage} ${url.host}: ${image.alt}`;
+  button.ariaLabel = `${enExtras.loadImage} ${url.host}: ${image.alt}`;
   button.addEventListener('click', () => button.replaceWith(loaded(image, url)));
   return button;
 }

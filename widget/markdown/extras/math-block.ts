@@ -1,12 +1,12 @@
 /** A block of math: between lines `$$` and `$$`, or `\[` and `\]`. */
 
-import type { Block, MathBlock } from '../tree.ts';
-import { type Going, Leaf } from './block.ts';
-import type { Line } from './line.ts';
+import { type Going, Leaf } from '../blocks/block.ts';
+import type { Line } from '../blocks/line.ts';
+import type { MathBlock } from '../tree.ts';
 
 export class MathLines extends Leaf {
   override readonly ownsBlankLines = true;
-  readonly #node: MathBlock = { type: 'math-block', text: '', closed: false };
+  protected override readonly node: MathBlock = { type: 'math-block', text: '', closed: false };
   readonly #closer: string;
   #isOpening = true;
   #hasLines = false;
@@ -16,7 +16,7 @@ export class MathLines extends Leaf {
   constructor(closer: string, formula: string, hasEnded: boolean) {
     super();
     this.#closer = closer;
-    this.#node.text = formula;
+    this.node.text = formula;
     this.#hasLines = formula !== '';
     this.#hasEnded = hasEnded;
   }
@@ -25,26 +25,22 @@ export class MathLines extends Leaf {
     if (this.#hasEnded) return 'no';
     if (line.char !== this.#closer[0]) return 'yes';
     const rest = line.rest.trimEnd();
-    line.work.examined += rest.length;
+    line.shared.examined += rest.length;
     if (rest === this.#closer && line.isComplete) return 'ends';
     return !line.isComplete && this.#closer.startsWith(rest) ? 'wait' : 'yes';
-  }
-
-  override attach(siblings: Block[]): void {
-    siblings.push(this.#node);
   }
 
   override beginLine(line: Line): void {
     if (this.#isOpening) return;
     // Line breaks are between lines: there is none next to the delimiters.
-    if (this.#hasLines) this.#node.text += '\n';
+    if (this.#hasLines) this.node.text += '\n';
     this.#hasLines = true;
     this.write(line.content);
   }
 
   override write(text: string): void {
     this.#line += text;
-    this.#node.text += text;
+    this.node.text += text;
   }
 
   override endLine(): void {
@@ -55,19 +51,19 @@ export class MathLines extends Leaf {
       return;
     }
     this.#hasEnded = line.endsWith(this.#closer);
-    if (this.#hasEnded) this.#node.text = this.#node.text.trimEnd().slice(0, -this.#closer.length);
+    if (this.#hasEnded) this.node.text = this.node.text.trimEnd().slice(0, -this.#closer.length);
     this.#line = '';
   }
 
   override close(): void {
-    this.#node.closed = true;
+    this.node.closed = true;
   }
 }
 
 /** A line that is a formula, or begins one that goes on in the next lines. */
 export function readMath(line: Line): MathLines | 'wait' | undefined {
   const rest = line.rest.trimEnd();
-  line.work.examined += rest.length;
+  line.shared.examined += rest.length;
   const opener = line.char === '$' ? '$$' : '\\[';
   if (rest.length < 2) return !line.isComplete && opener.startsWith(rest) ? 'wait' : undefined;
   if (!rest.startsWith(opener) || rest[2] === '$') return undefined;

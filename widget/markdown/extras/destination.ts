@@ -1,8 +1,8 @@
 /** The parts of a link's or definition's target: `<destination>` or `destination`, `"title"`, `[label]`. */
 
 import { isAsciiPunctuation, isSpace } from '../characters.ts';
-import { unescapeText } from '../entities.ts';
-import type { Work } from '../work.ts';
+import type { Work } from '../shared.ts';
+import { unescapeText } from './entities.ts';
 
 export interface Part {
   value: string;
@@ -17,9 +17,7 @@ const deepestParentheses = 32;
 const longestLabel = 999;
 
 export function readDestination(text: string, start: number, work: Work): Reading {
-  return text[start] === '<'
-    ? unescaped(enclosed(text, start, '>', '<\n', work), work)
-    : bare(text, start, work);
+  return text[start] === '<' ? unescaped(enclosed(text, start, '>', '<\n', work)) : bare(text, start, work);
 }
 
 /** Up to a closing character, in the text or before a limit; backslashes escape. */
@@ -55,7 +53,7 @@ function bare(text: string, start: number, work: Work): Reading {
     if (depth < 0) break;
   }
   if (index === text.length) return 'open';
-  return depth > 0 ? undefined : { value: unescapeText(text.slice(start, index), work.named), end: index };
+  return depth > 0 ? undefined : { value: unescapeText(text.slice(start, index)), end: index };
 }
 
 const closers: Record<string, string> = { '"': '"', "'": "'", '(': ')' };
@@ -66,11 +64,11 @@ export function beginsTitle(char: string | undefined): boolean {
 
 export function readTitle(text: string, start: number, work: Work): Reading {
   const opener = text[start]!;
-  return unescaped(enclosed(text, start, closers[opener]!, opener === '(' ? opener : '', work), work);
+  return unescaped(enclosed(text, start, closers[opener]!, opener === '(' ? opener : '', work));
 }
 
-function unescaped(part: Reading, work: Work): Reading {
-  return typeof part === 'object' ? { ...part, value: unescapeText(part.value, work.named) } : part;
+function unescaped(part: Reading): Reading {
+  return typeof part === 'object' ? { ...part, value: unescapeText(part.value) } : part;
 }
 
 /** The source between brackets; the value is not normalized. */

@@ -1,7 +1,7 @@
 /** Shows math as its source, until it is complete and what can show it is loaded. */
 
-import { showMath } from './math/index.ts';
-import { patchText } from './patcher.ts';
+import { showMath } from '../math/index.ts';
+import { patchText } from '../patcher.ts';
 
 export class MathView {
   readonly dom: HTMLElement;

@@ -1,18 +1,17 @@
 /** Tables, from the row of dashes under their head on. */
 
 import { isSpace } from '../characters.ts';
-import type { Shared } from '../inlines/text.ts';
-import type { Tables } from '../syntax.ts';
+import { type Going, Leaf } from '../blocks/block.ts';
+import type { Line } from '../blocks/line.ts';
+import type { Shared } from '../shared.ts';
 import type { Align, Row, Table } from '../tree.ts';
-import { type Going, Leaf } from './block.ts';
-import type { Line } from './line.ts';
 import { RowText } from './row.ts';
 
 /** A wider head makes no table: each of its short rows would stand for as many empty cells. */
 const widestTable = 128;
 const mostFilled = 1000;
 
-class TableRows extends Leaf {
+export class TableRows extends Leaf {
   readonly #node: Table;
   readonly #shared: Shared;
   #row: RowText | undefined;
@@ -62,8 +61,19 @@ class TableRows extends Leaf {
   }
 }
 
+export interface Head {
+  table: Table;
+  row: RowText;
+}
+
+/** A table that has nothing but the beginning of its head. */
+export function beginTable(shared: Shared): Head {
+  const row = new RowText(shared, widestTable);
+  return { table: { type: 'table', align: [], head: row.node, rows: [] }, row };
+}
+
 /** How the columns are aligned, if a line is a row of dashes; `wait` if it may become one. */
-function readDashes(line: Line): Align[] | 'wait' | undefined {
+export function readDashes(line: Line): Align[] | 'wait' | undefined {
   const { text, next } = line;
   // `- ` begins an item.
   if (text[next] === '-' && isSpace(text[next + 1])) return undefined;
@@ -85,12 +95,3 @@ function alignOf(cell: string): Align | 'none' {
   if (cell.startsWith(':')) return cell.endsWith(':') ? 'center' : 'left';
   return cell.endsWith(':') ? 'right' : undefined;
 }
-
-export const tables: Tables = {
-  begin(shared) {
-    const row = new RowText(shared, widestTable);
-    return { table: { type: 'table', align: [], head: row.node, rows: [] }, row };
-  },
-  dashes: readDashes,
-  rows: (table, shared) => new TableRows(table, shared),
-};

@@ -1,9 +1,10 @@
 /** Shows links. One that must not be opened is shown as its text. */
 
-import { plainText } from './inlines/build.ts';
-import { InlineList, type Surroundings } from './patcher-inlines.ts';
-import { element } from './patcher.ts';
-import type { Link } from './tree.ts';
+import { InlineList } from '../patcher-inlines.ts';
+import { element } from '../patcher.ts';
+import type { Link } from '../tree.ts';
+import type { Surroundings } from '../view.ts';
+import { plainText } from './plain-text.ts';
 import { claimsAnotherHost, safeUrl } from './urls.ts';
 
 /** Half a link, whose address has not arrived, is one already. */

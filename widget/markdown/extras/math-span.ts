@@ -1,7 +1,7 @@
 /** Math: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`. A price is none. */
 
 import { isAlphanumeric, isDigit, isWhitespace } from '../characters.ts';
-import type { Scan } from './scan.ts';
+import type { Scan } from '../inlines/scan.ts';
 
 /** Farther than this from its opening delimiter nothing closes it. */
 const longestDisplay = 4000;
@@ -36,7 +36,7 @@ function delimited(scan: Scan, closer: string, display: boolean): boolean {
   const from = Math.max(start, scan.last.get(closer) ?? 0);
   let index = from;
   while (index < limit && !text.startsWith(closer, index)) index += text[index] === '\\' ? 2 : 1;
-  scan.around.work.examined += index - from;
+  scan.shared.examined += index - from;
   if (index < limit) {
     const content = text.slice(start, index);
     // `\(\)` and the like are escaped punctuation.
@@ -66,7 +66,7 @@ function singleDollar(scan: Scan): boolean {
   const limit = Math.min(text.length, start + longestDollar);
   let index = start;
   while (index < limit && text[index] !== '$') index += text[index] === '\\' ? 2 : 1;
-  scan.around.work.examined += index - start;
+  scan.shared.examined += index - start;
   if (index >= limit) {
     if (limit !== text.length || !scan.waits() || seemsPrice(text.slice(start))) return false;
     showOpen(scan, false, start);

@@ -1,7 +1,8 @@
 /** A table's row as it arrives: each cell is a text of its own, and done when the next `|` comes. */
 
 import { isSpace } from '../characters.ts';
-import { InlineText, type Shared } from '../inlines/text.ts';
+import { InlineText } from '../inlines/text.ts';
+import type { Shared } from '../shared.ts';
 import type { Row } from '../tree.ts';
 
 export class RowText {
@@ -25,7 +26,7 @@ export class RowText {
   }
 
   write(text: string): void {
-    this.#shared.work.examined += text.length;
+    this.#shared.examined += text.length;
     for (let index = 0; index < text.length; ) {
       const char = text[index]!;
       if (this.#escapes) {
