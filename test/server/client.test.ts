@@ -7,9 +7,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type AnswerEvent, AnswerParser } from '../../widget/client/answer-parser.ts';
+import { type AnswerEvent, AnswerParser, type ParsedEvent } from '../../widget/client/answer-parser.ts';
 import { bodyText } from '../../widget/client/body-text.ts';
 import { completionsUrl } from '../../widget/client/endpoint.ts';
+import { failureOf } from '../../widget/client/failures.ts';
 import { requestAnswer } from '../../widget/client/request-answer.ts';
 import type { Failure } from '../../widget/conversation/message.ts';
 
@@ -23,7 +24,7 @@ interface Outcome {
   end: 'done' | Failure['code'] | 'none';
 }
 
-function outcome(events: readonly AnswerEvent[]): Outcome {
+function outcome(events: readonly ParsedEvent[]): Outcome {
   const result: Outcome = { content: '', reasoning: '', end: 'none' };
   for (const event of events) {
     assert.equal(result.end, 'none', 'nothing comes after the end');
@@ -35,6 +36,7 @@ function outcome(events: readonly AnswerEvent[]): Outcome {
     else if (event.type === 'usage') result.usage = event.usage;
     else if (event.type === 'done') result.end = 'done';
     else if (event.type === 'failed') result.end = event.failure.code;
+    else if (event.type === 'refused') result.end = failureOf(event.refusal).code;
   }
   return result;
 }
@@ -48,7 +50,7 @@ async function read(pieces: Iterable<Uint8Array>, numbered: boolean): Promise<Ou
     },
   });
   const parser = new AnswerParser(numbered);
-  const events: AnswerEvent[] = [];
+  const events: ParsedEvent[] = [];
   for await (const text of bodyText(new Response(body))) {
     events.push(...parser.feed(text));
     if (parser.ended) return outcome(events);

@@ -4,7 +4,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { DONE, ERROR_EVENT, interruptedReasons, type Usage } from '../../server/protocol.ts';
 import type { Failure } from '../conversation/message.ts';
 import { type Completion, readCompletion } from './completion.ts';
-import { errorCode } from './failures.ts';
+import type { Refusal } from './failures.ts';
 
 export type AnswerEvent =
   /** The server answers; `streamId` is null where it is an ordinary OpenAI-compatible one. */
@@ -14,6 +14,9 @@ export type AnswerEvent =
   | { type: 'usage'; usage: Usage }
   | { type: 'done' }
   | { type: 'failed'; failure: Failure };
+
+/** The last of these: the server says itself that there is no more. */
+export type ParsedEvent = AnswerEvent | { type: 'refused'; refusal: Refusal };
 
 /** Most characters of one event: beyond it is no answer, and memory is not to be filled with it. */
 export const MAX_EVENT_SIZE = 1_000_000;
@@ -26,7 +29,7 @@ export class AnswerParser {
     onEvent: event => this.#take(event),
     onError: error => error.type === 'max-buffer-size-exceeded' && this.#fail('bad_answer'),
   });
-  #events: AnswerEvent[] = [];
+  #events: ParsedEvent[] = [];
   #last = 0;
   #model = '';
   #said = false;
@@ -43,13 +46,13 @@ export class AnswerParser {
   }
 
   /** Takes a piece of an event stream, cut anywhere. */
-  feed(text: string): AnswerEvent[] {
+  feed(text: string): ParsedEvent[] {
     if (!this.#ended) this.#parser.feed(text);
     return this.#drain();
   }
 
   /** The connection has closed. Half an event at the end is no event. */
-  end(): AnswerEvent[] {
+  end(): ParsedEvent[] {
     // Plain servers may leave out [DONE]. The proxy never does: without it the answer is cut, whatever it says.
     if (this.#finished && !this.#numbered) this.#done();
     else this.#fail('disconnected');
@@ -57,13 +60,13 @@ export class AnswerParser {
   }
 
   /** Takes the JSON of a server that sends no event stream. */
-  whole(text: string): AnswerEvent[] {
+  whole(text: string): ParsedEvent[] {
     this.#read(text, null);
     this.#done();
     return this.#drain();
   }
 
-  #drain(): AnswerEvent[] {
+  #drain(): ParsedEvent[] {
     const events = this.#events;
     this.#events = [];
     return events;
@@ -76,7 +79,7 @@ export class AnswerParser {
       if (number <= this.#last) return;
       this.#last = number;
     }
-    if (event === ERROR_EVENT) this.#readError(data);
+    if (event === ERROR_EVENT) this.#refuse(readCompletion(parseJson(data)).error);
     else if (data.trim() === DONE) this.#done();
     else if (data.trim() !== '') this.#read(data, number);
   }
@@ -87,7 +90,7 @@ export class AnswerParser {
     const completion = readCompletion(json);
     this.#readDelta(completion, number);
     if (completion.usage) this.#push({ type: 'usage', usage: completion.usage });
-    if (completion.error !== undefined) this.#fail(errorCode(completion.error));
+    if (completion.error !== undefined) this.#refuse(completion.error);
     else if (completion.finishReason) this.#finish(completion.finishReason);
   }
 
@@ -103,10 +106,6 @@ export class AnswerParser {
       ...(reasoning && { reasoning }),
       ...(named && { model }),
     });
-  }
-
-  #readError(data: string): void {
-    this.#fail(errorCode(readCompletion(parseJson(data)).error));
   }
 
   #finish(reason: string): void {
@@ -126,7 +125,12 @@ export class AnswerParser {
     this.#ended = true;
   }
 
-  #push(event: AnswerEvent): void {
+  #refuse(error: unknown): void {
+    this.#push({ type: 'refused', refusal: { error } });
+    this.#ended = true;
+  }
+
+  #push(event: ParsedEvent): void {
     if (!this.#ended) this.#events.push(event);
   }
 }

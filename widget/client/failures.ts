@@ -1,4 +1,4 @@
-/** From what a server says of an error to a code of ours. Its own words are never passed on. */
+/** From what a server says of an error to a code of ours. Its own words are never passed on. Loaded with the first error. */
 
 import { type ErrorCode, errorStatus, type InBandCode } from '../../server/protocol.ts';
 import type { Failure } from '../conversation/message.ts';
@@ -12,17 +12,26 @@ const synonyms = new Map<unknown, ErrorCode>([
   ['insufficient_quota', 'budget_exhausted'],
 ]);
 
-/** The code of an error object, wherever it came from; `status` is the HTTP status, if there was one. */
-export function errorCode(error: unknown, status?: number): ErrorCode {
+/** What a server says when it does not answer, or not to the end. */
+export interface Refusal {
+  /** Its error object, or the text that may be one, whatever it is. */
+  error: unknown;
+  /** The HTTP status, where it is not 2xx. */
+  status?: number;
+  /** The header of that name. */
+  retryAfter?: string | null;
+}
+
+export function failureOf({ error, status, retryAfter }: Refusal): Failure {
+  const retryAt = retryTime(retryAfter);
+  const code = errorCode(typeof error === 'string' ? errorObject(error) : error, status);
+  return { code, ...(retryAt !== undefined && { retryAt }) };
+}
+
+function errorCode(error: unknown, status?: number): ErrorCode {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (typeof code === 'string' && isErrorCode(code)) return code;
   return synonyms.get(code) ?? statusCode(status ?? (typeof code === 'number' ? code : 502));
-}
-
-/** A response that is not 2xx. `text` is its body, which may be anything. */
-export function refusal(status: number, retryAfter: string | null, text: string): Failure {
-  const retryAt = retryTime(retryAfter);
-  return { code: errorCode(errorObject(text), status), ...(retryAt !== undefined && { retryAt }) };
 }
 
 function isErrorCode(code: string): code is ErrorCode {
@@ -62,7 +71,7 @@ function errorObject(text: string): unknown {
 }
 
 /** Retry-After is whole seconds or a date (RFC 9110, 10.2.3). */
-function retryTime(retryAfter: string | null): number | undefined {
+function retryTime(retryAfter: string | null | undefined): number | undefined {
   const text = retryAfter?.trim() ?? '';
   const time = /^\d{1,9}$/.test(text) ? Date.now() + Number(text) * 1000 : Date.parse(text);
   return Number.isNaN(time) ? undefined : time;

@@ -1,10 +1,9 @@
 /** Asks for an answer and yields it as it arrives. The only request of a turn. */
 
 import { type ChatMessage, STREAM_HEADER } from '../../server/protocol.ts';
-import { type AnswerEvent, AnswerParser, MAX_EVENT_SIZE } from './answer-parser.ts';
+import { type AnswerEvent, AnswerParser, MAX_EVENT_SIZE, type ParsedEvent } from './answer-parser.ts';
 import { bodyText, Disconnect, disconnected, wholeText } from './body-text.ts';
 import { completionsUrl } from './endpoint.ts';
-import { refusal } from './failures.ts';
 import { lostConnection } from './network.ts';
 import { requestBody } from './request-body.ts';
 
@@ -31,7 +30,10 @@ export async function* requestAnswer(request: AnswerRequest): AsyncGenerator<Ans
       cache: 'no-store',
       signal: request.signal,
     }).catch(disconnected);
-    yield* response.ok ? readAnswer(response) : readRefusal(response);
+    for await (const event of response.ok ? readAnswer(response) : readRefusal(response)) {
+      if (event.type !== 'refused') yield event;
+      else yield { type: 'failed', failure: (await loadFailures()).failureOf(event.refusal) };
+    }
   } catch (error) {
     if (!request.signal.aborted) {
       // What is not the network's fault came of an answer that nobody could read.
@@ -41,7 +43,7 @@ export async function* requestAnswer(request: AnswerRequest): AsyncGenerator<Ans
   }
 }
 
-async function* readAnswer(response: Response): AsyncGenerator<AnswerEvent, void> {
+async function* readAnswer(response: Response): AsyncGenerator<ParsedEvent, void> {
   const streamId = response.headers.get(STREAM_HEADER);
   const parser = new AnswerParser(streamId !== null);
   yield { type: 'opened', streamId };
@@ -63,10 +65,16 @@ async function* readAnswer(response: Response): AsyncGenerator<AnswerEvent, void
   }
 }
 
-async function* readRefusal(response: Response): AsyncGenerator<AnswerEvent, void> {
+async function* readRefusal(response: Response): AsyncGenerator<ParsedEvent, void> {
   // The status says enough where the body breaks off.
-  const text = await wholeText(response, MAX_EVENT_SIZE).catch(() => '');
-  yield { type: 'failed', failure: refusal(response.status, response.headers.get('retry-after'), text) };
+  const error = await wholeText(response, MAX_EVENT_SIZE).catch(() => '');
+  const { status, headers } = response;
+  yield { type: 'refused', refusal: { error, status, retryAfter: headers.get('retry-after') } };
+}
+
+/** What a server says came over a network, which then has this too, or is away again. */
+function loadFailures() {
+  return import('./failures.ts').catch(disconnected);
 }
 
 /** Event streams come under several names, and under none. */
