@@ -1,14 +1,16 @@
 /** The chunk that only an answer needs, on a network that fails. */
 
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { answer, breakFile, freshFolder, mendFiles, play } from '../support/play.ts';
 
 describe('what an answer needs', () => {
   afterEach(mendFiles);
 
+  // An element is defined once: all of them are of this folder.
+  const folder = freshFolder();
+
   it('is loaded by a retry when it could not be loaded before, and the question is kept', async () => {
-    const folder = freshFolder();
     const { Turn } = await (import(`${folder}/widget/controllers/turn.ts`) as Promise<
       typeof import('../../widget/controllers/turn.ts')
     >);
@@ -29,5 +31,29 @@ describe('what an answer needs', () => {
     turn.retry();
     await waitUntil(() => !turn.busy, 'it is answered', { timeout: 10_000 });
     expect(turn.conversation.messages[1]).to.include({ status: 'complete', content: 'Because.' });
+  });
+
+  it('offers to retry where what is said of a failure could not be loaded', async () => {
+    await import(`${folder}/widget/elements/transcript.ts`);
+    await breakFile(`${folder}/widget/elements/note.ts`);
+    const transcript = document.createElement('rivulet-transcript');
+    transcript.messages = [
+      { id: 'q', role: 'user', content: 'Why?' },
+      {
+        id: 'a',
+        role: 'assistant',
+        content: '',
+        reasoning: '',
+        status: 'failed',
+        failure: { code: 'overloaded' },
+      },
+    ];
+    document.body.append(transcript);
+    const chip = () => transcript.renderRoot.querySelector<HTMLElement>('rivulet-note .chip');
+    await waitUntil(() => chip()?.textContent === 'Retry');
+    const retried = oneEvent(transcript, 'retry');
+    chip()!.click();
+    await retried;
+    transcript.remove();
   });
 });

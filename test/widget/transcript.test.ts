@@ -4,6 +4,7 @@ import { expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { errorStatus } from '../../server/protocol.ts';
 import type { AssistantMessage, Failure, Message } from '../../widget/conversation/message.ts';
+import '../../widget/elements/note.ts';
 import '../../widget/elements/transcript.ts';
 import type { RivuletTranscript } from '../../widget/elements/transcript.ts';
 

@@ -4,7 +4,6 @@ import type { LitElement, ReactiveController } from 'lit';
 import { isLive } from '../conversation/conversation.ts';
 import type { AssistantMessage, Message } from '../conversation/message.ts';
 import type { AnswerWords } from '../locales/en-answer.ts';
-import { failureText } from '../locales/failure-text.ts';
 
 export class Announcer implements ReactiveController {
   readonly #host: LitElement;
@@ -26,11 +25,16 @@ export class Announcer implements ReactiveController {
     const now = `${answer.id} ${stage}`;
     if (now === this.#last) return;
     this.#last = now;
-    this.#host.dispatchEvent(new CustomEvent('announce', { detail: spoken(answer, this.#words()) }));
+    void this.#say(answer);
+  }
+
+  async #say(answer: AssistantMessage): Promise<void> {
+    const detail = await spoken(answer, this.#words());
+    this.#host.dispatchEvent(new CustomEvent('announce', { detail }));
   }
 }
 
-function spoken(answer: AssistantMessage, words: AnswerWords): string {
+function spoken(answer: AssistantMessage, words: AnswerWords): string | Promise<string> {
   switch (answer.status) {
     case 'pending':
     case 'streaming':
@@ -40,7 +44,10 @@ function spoken(answer: AssistantMessage, words: AnswerWords): string {
     case 'stopped':
       return words.spoken.stopped;
     case 'failed':
-      return failureText(answer, words);
+      return import('../locales/en-note.ts').then(
+        ({ failureText }) => failureText(answer),
+        () => words.retry,
+      );
     default:
       return answer.status satisfies never;
   }

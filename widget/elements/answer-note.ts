@@ -1,8 +1,7 @@
 /** What is to be said under an answer that is not simply complete, and the one thing that helps. Pure. */
 
 import type { AssistantMessage, Failure } from '../conversation/message.ts';
-import type { AnswerWords } from '../locales/en-answer.ts';
-import { failureText } from '../locales/failure-text.ts';
+import { failureText, type NoteWords } from '../locales/en-note.ts';
 
 /** Also the names of the events that ask for it. */
 export type Remedy = 'retry' | 'continue' | 'new-chat';
@@ -16,7 +15,7 @@ export interface Note {
   from?: number;
 }
 
-export function noteOf(answer: AssistantMessage, words: AnswerWords): Note | undefined {
+export function noteOf(answer: AssistantMessage, words: NoteWords): Note | undefined {
   const again = answer.content ? 'continue' : 'retry';
   switch (answer.status) {
     case 'pending':

@@ -6,11 +6,9 @@ import type { AssistantMessage } from '../conversation/message.ts';
 import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
 import { MarkdownAnswer } from '../markdown/patcher-answer.ts';
 import { css } from '../styles/css.ts';
-import { noteOf, type Note } from './answer-note.ts';
 import { AnswerText } from './answer-text.ts';
 import { define } from './define.ts';
 import { wave } from './icons.ts';
-import './note.ts';
 
 /**
  * It renders into the transcript's own tree, so that a selection can reach over several messages.
@@ -33,6 +31,9 @@ export class RivuletAnswer extends LitElement {
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: readonly string[];
   #text: AnswerText | undefined;
+  /** What is said under an answer could not be loaded. */
+  #lacksNote = false;
+  #noteStage = '';
 
   constructor() {
     super();
@@ -64,7 +65,27 @@ export class RivuletAnswer extends LitElement {
         new MarkdownAnswer(container, { words: this.words.content, imageOrigins: this.imageOrigins }),
     );
     this.#text.show(id, content, !isLive(this.message));
+    void this.#loadNote();
   }
+
+  /** Asks for it with the first words, as the network may be away when it is needed; and then once more. */
+  async #loadNote(): Promise<void> {
+    const stage = isLive(this.message) ? this.message.content && 'begun' : 'over';
+    if (customElements.get('rivulet-note') || stage === this.#noteStage) return;
+    this.#noteStage = stage;
+    if (!stage) return;
+    const lacks = await import('./note.ts').then(
+      () => false,
+      () => true,
+    );
+    if (lacks === this.#lacksNote) return;
+    this.#lacksNote = lacks;
+    this.requestUpdate();
+  }
+
+  readonly #retry = (): void => {
+    this.dispatchEvent(new Event('retry', { bubbles: true }));
+  };
 
   #waiting() {
     const thinks = this.message.status === 'streaming' && this.message.reasoning !== '';
@@ -72,11 +93,11 @@ export class RivuletAnswer extends LitElement {
   }
 
   #note() {
-    const note = noteOf(this.message, this.words);
-    if (!note) return nothing;
-    const { remedy, ...only } = note;
-    const shown: Note = this.last ? note : only;
-    return html`<rivulet-note .note=${shown} .words=${this.words}></rivulet-note>`;
+    const { status, finishReason } = this.message;
+    if (isLive(this.message) || (status === 'complete' && finishReason === 'stop')) return nothing;
+    return html`<rivulet-note .answer=${this.message} ?last=${this.last}
+      >${this.#lacksNote ? html`<button type="button" class="chip" @click=${this.#retry}>${this.words.retry}</button>` : nothing}</rivulet-note
+    >`;
   }
 }
 

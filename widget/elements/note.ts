@@ -1,9 +1,11 @@
 /** The line under an answer that failed, was stopped or cut: what happened, and one button that helps. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
+import type { AssistantMessage } from '../conversation/message.ts';
+import { enNote, type NoteWords } from '../locales/en-note.ts';
+import { adoptStyles } from '../markdown/later/styles.ts';
 import { css } from '../styles/css.ts';
-import type { Note, Remedy } from './answer-note.ts';
+import { noteOf, type Remedy } from './answer-note.ts';
 import { define } from './define.ts';
 
 /**
@@ -14,18 +16,21 @@ import { define } from './define.ts';
  */
 export class RivuletNote extends LitElement {
   static override properties: PropertyDeclarations = {
-    note: { attribute: false },
+    answer: { attribute: false },
+    last: { type: Boolean },
     words: { attribute: false },
   };
 
-  declare note: Note;
-  declare words: AnswerWords;
+  declare answer: AssistantMessage | undefined;
+  /** Only what is said last can be retried or continued. */
+  declare last: boolean;
+  declare words: NoteWords;
   #tick: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
-    this.note = { text: '', alarm: false };
-    this.words = enAnswer;
+    this.last = false;
+    this.words = enNote;
   }
 
   override disconnectedCallback(): void {
@@ -35,6 +40,7 @@ export class RivuletNote extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    adoptStyles(this, noteStyles);
     this.requestUpdate();
   }
 
@@ -43,42 +49,36 @@ export class RivuletNote extends LitElement {
   }
 
   protected override render() {
-    const { text, alarm, remedy } = this.note;
+    const note = this.answer && noteOf(this.answer, this.words);
+    if (!note) return nothing;
+    const { text, alarm, remedy, from } = note;
     return html`<div class=${alarm ? 'note alarm' : 'note'}>
-      <span>${text}</span>${remedy ? this.#button(remedy) : nothing}
+      <span>${text}</span>${remedy && this.last ? this.#button(remedy, from) : nothing}
     </div>`;
   }
 
   /** While it has to wait it counts the seconds, and is not `disabled`: it may have the focus. */
-  #button(remedy: Remedy) {
-    const wait = this.#secondsLeft();
+  #button(remedy: Remedy, from = 0) {
+    const left = Math.max(0, from - Date.now());
+    const wait = Math.ceil(left / 1000);
     clearTimeout(this.#tick);
-    if (wait > 0)
-      this.#tick = setTimeout(() => this.requestUpdate(), 1000 - ((wait * 1000 - this.#left()) % 1000));
+    if (wait > 0) this.#tick = setTimeout(() => this.requestUpdate(), 1000 - ((wait * 1000 - left) % 1000));
     return html`<button
       type="button"
       class="chip remedy"
       aria-disabled=${wait > 0 ? 'true' : 'false'}
-      @click=${() => this.#ask(remedy)}
+      @click=${() => this.#ask(remedy, from)}
     >
       ${wait > 0 ? this.words.retryIn(wait) : label(remedy, this.words)}
     </button>`;
   }
 
-  #ask(remedy: Remedy): void {
-    if (this.#secondsLeft() === 0) this.dispatchEvent(new Event(remedy, { bubbles: true }));
-  }
-
-  #secondsLeft(): number {
-    return Math.ceil(this.#left() / 1000);
-  }
-
-  #left(): number {
-    return Math.max(0, (this.note.from ?? 0) - Date.now());
+  #ask(remedy: Remedy, from: number): void {
+    if (from <= Date.now()) this.dispatchEvent(new Event(remedy, { bubbles: true }));
   }
 }
 
-function label(remedy: Remedy, words: AnswerWords): string {
+function label(remedy: Remedy, words: NoteWords): string {
   switch (remedy) {
     case 'retry':
       return words.retry;
@@ -91,7 +91,7 @@ function label(remedy: Remedy, words: AnswerWords): string {
   }
 }
 
-export const noteStyles = css`
+const noteStyles = css`
   rivulet-note {
     display: block;
   }

@@ -11,7 +11,6 @@ import { waveStyles } from '../styles/wave.ts';
 import { answerStyles } from './answer.ts';
 import { define } from './define.ts';
 import { icon } from './icons.ts';
-import { noteStyles } from './note.ts';
 import { transcriptStyles } from './transcript-styles.ts';
 
 /**
@@ -26,7 +25,7 @@ export class RivuletTranscript extends LitElement {
     words: { attribute: false },
     imageOrigins: { attribute: false },
   };
-  static override styles = [base, waveStyles, answerStyles, markdownStyles, noteStyles, transcriptStyles];
+  static override styles = [base, waveStyles, answerStyles, markdownStyles, transcriptStyles];
 
   declare messages: readonly Message[];
   declare words: AnswerWords;

@@ -1,33 +1,5 @@
 /** The words of a conversation in English. Apart, as they come with what only an answer needs. */
 
-import type { Failure } from '../conversation/message.ts';
-
-const failures: Record<Failure['code'], string> = {
-  invalid_request: 'The server could not read this question.',
-  model_not_allowed: 'This model is not available here.',
-  length_exceeded: 'The conversation has become too long.',
-  unauthorized: 'This chat is not allowed to answer here.',
-  origin_not_allowed: 'This chat is not set up for this site.',
-  not_found: 'There is no chat at this address.',
-  payload_too_large: 'The conversation has become too long.',
-  too_many_streams: 'Several answers are being written for you already.',
-  rate_limited: 'That was a lot of questions in a short time.',
-  budget_exhausted: 'The limit for now is used up.',
-  upstream_rate_limited: 'The model has too much to do right now.',
-  internal_error: 'Something went wrong on the server.',
-  upstream_unauthorized: 'The chat is not set up right: its model refused the connection.',
-  upstream_error: 'The model had a problem.',
-  overloaded: 'Too many people are asking right now.',
-  upstream_timeout: 'The model took too long.',
-  interrupted: 'The answer was interrupted.',
-  stopped: 'Stopped.',
-  abandoned: 'The answer was interrupted.',
-  offline: 'You seem to be offline.',
-  disconnected: 'The connection was lost.',
-  bad_answer: 'The answer could not be read.',
-  empty_answer: 'No answer came.',
-};
-
 export const enAnswer = {
   transcript: 'Conversation',
   toBottom: 'Go to the newest message',
@@ -35,21 +7,8 @@ export const enAnswer = {
   answer: 'Answer',
   thinking: 'Thinking…',
   omitted: 'Older messages were left out to fit.',
-  stopped: 'Stopped.',
-  cut: 'The answer was cut at its length limit.',
-  filtered: 'The answer was held back by the model’s content filter.',
-  /** Said after a failure when a part of the answer is there. */
-  kept: 'What arrived is kept.',
-  failures,
+  /** Where nothing more can be said of a failure, as its code could not be loaded. */
   retry: 'Retry',
-  continue: 'Continue',
-  newChat: 'New chat',
-  /** On a button that has to wait. */
-  retryIn: (seconds: number) => {
-    if (seconds < 120) return `Try again in ${seconds} s`;
-    if (seconds < 7200) return `Try again in ${Math.ceil(seconds / 60)} min`;
-    return `Try again in ${Math.ceil(seconds / 3600)} h`;
-  },
   /** In the text of an answer. */
   content: {
     copyCode: 'Copy code',
