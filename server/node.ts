@@ -43,7 +43,7 @@ const REQUEST_MS = 30_000;
 
 /** @throws when the port cannot be listened on */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
-  const generations = new Generations();
+  const generations = new Generations(config.resume.keepSeconds * 1_000);
   const upstream = nodeTransport();
   const app = createApp(config, {
     log: options.log,

@@ -21,6 +21,12 @@ export interface Config {
     /** How long running answers may go on after the process was told to end. */
     drainMs: number;
   };
+  resume: {
+    /** How long an answer goes on that nobody reads; 0 turns resuming off. */
+    graceSeconds: number;
+    /** How long a finished answer can be read again. */
+    keepSeconds: number;
+  };
   trustedProxyHops: number;
   widget: Omit<WidgetSettings, 'limits'>;
   /** Every key in use, for the log to leave out. */

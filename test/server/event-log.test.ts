@@ -3,4 +3,7 @@
 import { MemoryEventLog } from '../../server/generations/memory-event-log.ts';
 import { eventLogSuite } from '../support/event-log-suite.ts';
 
-eventLogSuite('memory', () => new MemoryEventLog());
+eventLogSuite('memory', async () => {
+  const log = new MemoryEventLog();
+  return { writer: log, reader: log };
+});
