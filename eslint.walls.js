@@ -39,9 +39,9 @@ const noServer = noImport(
 const noTests = noImport(/^(\.\.\/)+(test|demo)\//, 'What ships imports nothing of demo/ and test/.');
 const noLit = noImport(/^(lit|@lit|lit-html|lit-element)(\/|-|$)/, 'This part runs without Lit.');
 const noNode = noImport(/^node:/, 'This part runs on any web-standard runtime; Node comes in through parts.');
-const noNodeServer = noImport(
-  /^@hono\/node-server/,
-  'Only server/node.ts and its parts know the Node server.',
+const noNodePackages = noImport(
+  /^(@hono\/node-server|@redis\/)/,
+  'Only server/node.ts and its parts know the Node server and the way to Redis.',
 );
 const noSibling = noImport(
   /^\.\/|\/middleware\//,
@@ -128,7 +128,7 @@ function walls(files, { syntax, globals = [] }, ignores = []) {
 }
 
 const node = [noWidget, noTests, noLit, noProviderNames];
-const server = [...node, noNode, noNodeServer];
+const server = [...node, noNode, noNodePackages];
 const widget = [noServer, noTests, noNode, noProviderNames, ...noMarkupStrings];
 // In markdown/ these make the nodes; the rest of it parses.
 const nodeMakers = [
@@ -145,7 +145,7 @@ const nodeMakers = [
 export const house = [
   walls(['server/**/*.ts'], { syntax: server, globals: noNodeGlobals }),
   walls(['server/middleware/**/*.ts'], { syntax: [...server, noSibling], globals: noNodeGlobals }),
-  walls(['server/cli.ts'], { syntax: [...node, noNodeServer] }),
+  walls(['server/cli.ts'], { syntax: [...node, noNodePackages] }),
   walls(['server/node*.ts', 'server/node/**/*.ts'], { syntax: node }),
   walls(['server/protocol.ts'], { syntax: [noImports], globals: noNodeGlobals }),
 

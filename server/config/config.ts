@@ -5,6 +5,7 @@ import type { RequestLimits } from '../upstream/request.ts';
 import type { Timeouts } from '../upstream/timers.ts';
 import type { LeaseLimits } from '../limits/leases.ts';
 import type { Models } from './models.ts';
+import type { Secret } from './secret.ts';
 
 export interface Config {
   host: string;
@@ -27,6 +28,8 @@ export interface Config {
     /** How long a finished answer can be read again. */
     keepSeconds: number;
   };
+  /** May have a password in it. */
+  redisUrl: Secret | undefined;
   trustedProxyHops: number;
   widget: Omit<WidgetSettings, 'limits'>;
   /** Every key in use, for the log to leave out. */

@@ -99,6 +99,10 @@ export const settingsSchema = z.strictObject({
   limits: limits.prefault({}),
   timeouts: timeouts.prefault({}),
   resume: resume.prefault({}),
+  redisUrl: z
+    .url({ protocol: /^rediss?$/, error: 'must be a redis or rediss URL' })
+    .optional()
+    .describe('A Redis by which several processes share their answers and limits'),
   trustedProxyHops: z
     .int()
     .min(0)

@@ -5,6 +5,7 @@ import type { EventLog } from './event-log.ts';
 
 export interface Answer {
   readonly id: string;
+  /** For readers that have come. */
   readonly log: EventLog;
   /**
    * A reader comes; the returned function says that it is gone.

@@ -1,6 +1,6 @@
 /** The answers that this process makes, those of them that can be found again, and the way to those of other processes. */
 
-import type { ApiError } from '../errors.ts';
+import { type ApiError, asApiError } from '../errors.ts';
 import type { Answer } from './answer.ts';
 import { type Claim, Claims } from './claims.ts';
 import type { WritableEventLog } from './event-log.ts';
@@ -47,11 +47,13 @@ export class Generations {
   }
 
   start({ owner, claim, keep, ...parts }: Start): Generation {
-    const log = this.#shared?.createLog(parts.id, owner) ?? new MemoryEventLog();
+    // What nobody comes back to is nobody else's business.
+    const shared = keep || claim ? this.#shared : null;
+    const log = shared?.createLog(parts.id, owner) ?? new MemoryEventLog();
     const generation = new Generation({ ...parts, log });
     this.#running.add(generation);
     this.#found.set(parts.id, { generation, owner, claim });
-    this.#shared?.started(generation);
+    shared?.started(generation);
     void generation.ended.then(outcome => this.#finished(generation, log, keep, outcome));
     return generation;
   }
@@ -72,7 +74,7 @@ export class Generations {
       try {
         return await start();
       } catch (refusal) {
-        await this.#shared?.free(claim, id);
+        await this.#shared?.free(claim, id, asApiError(refusal));
         throw refusal;
       }
     });

@@ -1,5 +1,6 @@
 /** What the processes of one proxy know of each other's answers. Without it, each knows its own. */
 
+import type { ApiError } from '../errors.ts';
 import type { Answer } from './answer.ts';
 import type { Claim } from './claims.ts';
 import type { WritableEventLog } from './event-log.ts';
@@ -16,7 +17,8 @@ export interface SharedAnswers {
   find(id: string, owner: string): Promise<Answer | null>;
   /** Takes the claim for the answer `id` of this process; returns the answer that has it already, if there is one. */
   claim(claim: Claim, id: string): Promise<Answer | null>;
-  free(claim: Claim, id: string): Promise<void>;
+  /** Gives the claim back; with a refusal, also to those who have found its answer before it began. */
+  free(claim: Claim, id: string, refusal?: ApiError): Promise<void>;
   /** Keeps a finished answer no longer. */
   forget(id: string): void;
   /** Writes what is left to write, and lets the readers here go. */

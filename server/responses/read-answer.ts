@@ -31,11 +31,11 @@ export async function readAnswer(
   answer: Answer,
   { after, stream, resumes, pingMs }: Reading,
 ): Promise<Response> {
-  const { log } = answer;
   const { gone } = connection;
   const letGo = new AbortController();
   // Before anything is waited for: a client may go away before the first token.
   const leave = answer.join(resumes ? () => letGo.abort() : undefined);
+  const { log } = answer;
   gone.addEventListener('abort', leave);
   if (gone.aborted) leave();
   c.get('record').stream = answer.id;
