@@ -39,9 +39,9 @@ const noServer = noImport(
 const noTests = noImport(/^(\.\.\/)+(test|demo)\//, 'What ships imports nothing of demo/ and test/.');
 const noLit = noImport(/^(lit|@lit|lit-html|lit-element)(\/|-|$)/, 'This part runs without Lit.');
 const noNode = noImport(/^node:/, 'This part runs on any web-standard runtime; Node comes in through parts.');
-const noNodeServer = noImport(
-  /^@hono\/node-server/,
-  'Only server/node.ts and its parts know the Node server.',
+const noNodePackages = noImport(
+  /^(@hono\/node-server|@redis\/)/,
+  'Only server/node.ts and its parts know the Node server and the way to Redis.',
 );
 const noSibling = noImport(
   /^\.\/|\/middleware\//,
@@ -132,7 +132,7 @@ function walls(files, { syntax, globals = [] }, ignores = []) {
 }
 
 const node = [noWidget, noTests, noLit, noProviderNames];
-const server = [...node, noNode, noNodeServer];
+const server = [...node, noNode, noNodePackages];
 const widget = [noServer, noTests, noNode, noProviderNames, ...noMarkupStrings];
 const pure = { syntax: [...widget, noLit], globals: [...noDom, ...noFetch, ...noStorage] };
 // In markdown/ these make the nodes; the rest of it parses.
@@ -143,7 +143,7 @@ const nodeMakers = ['patcher*', 'later/*', 'highlight/*', 'math/*', 'extras/patc
 export const house = [
   walls(['server/**/*.ts'], { syntax: server, globals: noNodeGlobals }),
   walls(['server/middleware/**/*.ts'], { syntax: [...server, noSibling], globals: noNodeGlobals }),
-  walls(['server/cli.ts'], { syntax: [...node, noNodeServer] }),
+  walls(['server/cli.ts'], { syntax: [...node, noNodePackages] }),
   walls(['server/node*.ts', 'server/node/**/*.ts'], { syntax: node }),
   walls(['server/protocol.ts'], { syntax: [noImports], globals: noNodeGlobals }),
 

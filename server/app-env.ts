@@ -17,10 +17,10 @@ export interface RequestRecord {
 
 export interface AppEnv {
   Variables: RequestIdVariables & {
-    /** Who sends, of requests to the API: see middleware/client-identity.ts. */
+    /** Who sends, of requests to the API, and whose the answers are: see middleware/client-identity.ts. */
     client: string;
     record: RequestRecord;
     /** Settles when a response that goes on after the route has ended. */
-    responseEnded?: Promise<void>;
+    responseEnded?: Promise<unknown>;
   };
 }

@@ -3,8 +3,7 @@
  * web's standards; what only some of them have comes in through `parts`.
  */
 
-import { Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import type { AppEnv } from './app-env.ts';
 import type { Config } from './config/config.ts';
@@ -16,6 +15,7 @@ import { paths } from './protocol.ts';
 import { type CompletionParts, completions } from './routes/completions.ts';
 import { healthz, readyz } from './routes/health.ts';
 import { models } from './routes/models.ts';
+import { resumeStream, stopStream } from './routes/streams.ts';
 import { widget } from './routes/widget.ts';
 import { createRedactor, type Log } from './telemetry/log.ts';
 import { TtftRecord } from './telemetry/ttft.ts';
@@ -47,22 +47,13 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   app.use(accessLog(parts.log, createRedactor(config.secrets), parts.verbose));
 
   app.use('/v1/*', origin(config.allowedOrigins));
-  app.use('/v1/*', limitBody(config.limits.maxBodyBytes));
   app.use('/v1/*', clientIdentity(config.trustedProxyHops, parts.socketAddress));
   app.post(paths.completions, completions(config, { ...parts, ttft }));
+  app.get(`${paths.streams}/:id`, resumeStream(parts, config.timeouts.pingMs));
+  app.delete(`${paths.streams}/:id`, stopStream(parts.generations));
   app.get(paths.models, models(config, ttft));
   app.get(paths.widget, widget(config));
 
   if (parts.assets) app.route('/', parts.assets);
   return app;
-}
-
-function limitBody(maxBytes: number): MiddlewareHandler {
-  const message = `The request has more than ${maxBytes} bytes. Shorten the conversation.`;
-  return bodyLimit({
-    maxSize: maxBytes,
-    onError: () => {
-      throw new ApiError('payload_too_large', { message });
-    },
-  });
 }

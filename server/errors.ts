@@ -99,9 +99,14 @@ export class ApiError extends Error {
   }
 }
 
-/** The end of a stream as the whole of a response: the codes that only end a stream have no status. */
+/** Whether a response can say it by its status; the other codes only end a stream. */
+export function hasStatus(error: ApiError): boolean {
+  return error.code in errorStatus;
+}
+
+/** The end of a stream as the whole of a response. */
 export function asRefusal(error: ApiError): ApiError {
-  return error.code in errorStatus ? error : new ApiError('upstream_error', { reason: error.reason });
+  return hasStatus(error) ? error : new ApiError('upstream_error', { reason: error.reason });
 }
 
 /** What a client may be told of anything that was thrown. */

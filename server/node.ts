@@ -2,15 +2,19 @@
 
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
 import { ApiError } from './errors.ts';
 import { Generations } from './generations/generations.ts';
+import { RedisAnswers } from './generations/redis-answers.ts';
 import { MemoryLeases } from './limits/memory-leases.ts';
+import { RedisLeases } from './limits/redis-leases.ts';
 import { assets } from './node/assets.ts';
 import { nodeConnect } from './node/connection.ts';
+import { connectRedis } from './node/redis.ts';
 import { nodeTransport } from './node/transport.ts';
 import type { Connect } from './responses/connection.ts';
 import type { Log } from './telemetry/log.ts';
@@ -38,18 +42,29 @@ const BACKLOG = 8_192;
 /** Longer than the reverse proxies in front keep theirs, so that none of them takes one that is just closing. */
 const KEEP_ALIVE_MS = 75_000;
 
+/** How long the start waits for Redis. */
+const REDIS_MS = 2_000;
+
 /** A whole request is there by then, or it is one that only holds a connection. */
 const REQUEST_MS = 30_000;
 
 /** @throws when the port cannot be listened on */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
-  const generations = new Generations();
+  const keepMs = config.resume.keepSeconds * 1_000;
+  const redis = config.redisUrl ? connectRedis(config.redisUrl.reveal(), options.log) : null;
+  const leases = new MemoryLeases(config.limits);
+  const generations = new Generations(
+    keepMs,
+    redis && new RedisAnswers(redis, { answerMs: config.timeouts.totalMs, keepMs }),
+  );
+  // The first answers are to be shared already; but a Redis that is away keeps nobody from starting.
+  if (redis) await Promise.race([new Promise<void>(resolve => redis.onUp(resolve)), pause(REDIS_MS)]);
   const upstream = nodeTransport();
   const app = createApp(config, {
     log: options.log,
     verbose: options.verbose ?? false,
     generations,
-    leases: new MemoryLeases(config.limits),
+    leases: redis ? new RedisLeases(redis, config.limits, leases) : leases,
     transports: options.transports ?? { 'http:': upstream, 'https:': upstream, 'demo:': demoTransport },
     connect: options.connect ?? nodeConnect,
     socketAddress: c => getConnInfo(c).remote.address ?? null,
@@ -64,6 +79,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     new Promise<void>(resolve => {
       server.close(() => resolve());
       server.closeAllConnections();
+      redis?.close();
     });
   return {
     port: (server.address() as AddressInfo).port,

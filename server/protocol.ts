@@ -4,6 +4,8 @@
 
 export const paths = {
   completions: '/v1/chat/completions',
+  /** Followed by a slash and the id of a stream: GET resumes it, DELETE stops it. */
+  streams: '/v1/streams',
   models: '/v1/models',
   widget: '/v1/widget',
 } as const;
@@ -12,6 +14,12 @@ export const paths = {
 
 /** Response header that names the stream of an answer; a server without it is an ordinary OpenAI-compatible one. */
 export const STREAM_HEADER = 'Rivulet-Stream';
+/** Request header: `1` says that the client resumes its stream when the connection breaks; without it, that ends the answer. */
+export const RESUME_HEADER = 'Rivulet-Resume';
+/** Request header of a resumed stream: the number of the last event that the client has. */
+export const LAST_EVENT_HEADER = 'Last-Event-ID';
+/** Request header: a key of the client's for its question, under which a repeated request gets the same answer. */
+export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
 /** Response header with the id under which the proxy logged the request. */
 export const REQUEST_ID_HEADER = 'X-Request-Id';
 

@@ -5,6 +5,7 @@ import type { RequestLimits } from '../upstream/request.ts';
 import type { Timeouts } from '../upstream/timers.ts';
 import type { LeaseLimits } from '../limits/leases.ts';
 import type { Models } from './models.ts';
+import type { Secret } from './secret.ts';
 
 export interface Config {
   host: string;
@@ -21,6 +22,14 @@ export interface Config {
     /** How long running answers may go on after the process was told to end. */
     drainMs: number;
   };
+  resume: {
+    /** How long an answer goes on that nobody reads; 0 turns resuming off. */
+    graceSeconds: number;
+    /** How long a finished answer can be read again. */
+    keepSeconds: number;
+  };
+  /** May have a password in it. */
+  redisUrl: Secret | undefined;
   trustedProxyHops: number;
   widget: Omit<WidgetSettings, 'limits'>;
   /** Every key in use, for the log to leave out. */

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Config } from './config.ts';
 import { allowlist, ConfigError, type Environment } from './allowlist.ts';
+import { Secret } from './secret.ts';
 import { settingsSchema, type Settings } from './schema.ts';
 
 export { ConfigError };
@@ -21,6 +22,7 @@ const variables: Readonly<Record<string, { path: readonly string[]; read: (text:
   DEFAULT_MODEL: { path: ['defaultModel'], read: String },
   SYSTEM_PROMPT: { path: ['systemPrompt'], read: String },
   STREAMS_PER_CLIENT: { path: ['limits', 'streamsPerClient'], read: Number },
+  REDIS_URL: { path: ['redisUrl'], read: String },
   TRUSTED_PROXY_HOPS: { path: ['trustedProxyHops'], read: Number },
 };
 
@@ -45,14 +47,16 @@ function complete(settings: Settings, environment: Environment): Config {
       `defaultModel: there is no model ${defaultModel}; there are ${[...models.keys()].join(', ')}.`,
     );
   }
-  const { $schema: _, providers: __, ...rest } = settings;
+  const { $schema: _, providers: __, redisUrl, ...rest } = settings;
+  const redisPassword = redisUrl ? decodeURIComponent(new URL(redisUrl).password) : '';
   return {
     ...rest,
     models,
     defaultModel,
     systemPrompt: settings.systemPrompt || undefined,
     allowedOrigins: settings.allowedOrigins,
-    secrets,
+    redisUrl: redisUrl ? new Secret(redisUrl) : undefined,
+    secrets: [...secrets, ...(redisPassword ? [redisPassword] : [])],
   };
 }
 

@@ -65,6 +65,14 @@ const timeouts = z.strictObject({
   drainMs: ms(30_000, 'Time that running answers have to finish when the process is told to end'),
 });
 
+const seconds = (fallback: number, text: string) =>
+  z.number().min(0).max(86_400).default(fallback).describe(`${text}, in seconds`);
+
+const resume = z.strictObject({
+  graceSeconds: seconds(30, 'Time that an answer goes on when its client is gone; 0 turns resuming off'),
+  keepSeconds: seconds(300, 'Time that a finished answer can be read again by its client'),
+});
+
 const widget = z.strictObject({
   title: z.string().optional().describe('Heading of the panel'),
   greeting: z.string().optional().describe('First words, before the visitor has said anything'),
@@ -90,6 +98,11 @@ export const settingsSchema = z.strictObject({
     .describe('The sites whose pages may use the proxy; absent: its own origin and localhost'),
   limits: limits.prefault({}),
   timeouts: timeouts.prefault({}),
+  resume: resume.prefault({}),
+  redisUrl: z
+    .url({ protocol: /^rediss?$/, error: 'must be a redis or rediss URL' })
+    .optional()
+    .describe('A Redis by which several processes share their answers and limits'),
   trustedProxyHops: z
     .int()
     .min(0)

@@ -1,12 +1,14 @@
 /**
  * An answer in the making. It owns the upstream request, the event log that it writes and the lease that it holds, and
- * lets go of all of them in one place. Responses are readers of the log: they come, go, and own nothing.
+ * lets go of all of them in one place. Responses are readers of the log: they come, go, and own nothing. When the last one
+ * has gone, the answer waits for the next for a while, and is then abandoned.
  */
 
 import { ApiError, asApiError } from '../errors.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../limits/leases.ts';
 import type { CompletionChunk, Usage } from '../protocol.ts';
 import type { CompletionEvent } from '../upstream/upstream.ts';
+import type { Answer } from './answer.ts';
 import type { EventLog, WritableEventLog } from './event-log.ts';
 
 /** How an answer went, for the log and the figures. */
@@ -24,23 +26,31 @@ export interface GenerationParts {
   id: string;
   log: WritableEventLog;
   lease: Lease;
+  /** How long the answer goes on when nobody reads it, in milliseconds; at 0, it ends with its last reader. */
+  graceMs: number;
   /** Asks the upstream; the controller ends it. */
   answer: (abort: AbortController) => AsyncIterable<CompletionEvent[]>;
 }
 
-/** An answer longer than this, as the text of its events, is ended: nothing a model should write comes near it. */
-const MAX_ANSWER_CHARACTERS = 8_000_000;
+/**
+ * What a log may hold in memory. Older events are packed, so that this is room for an answer of some ten thousand
+ * tokens with all that upstreams send around each; what still goes beyond it has no end, and is ended.
+ */
+const MAX_LOG_CHARACTERS = 1_000_000;
 
-export class Generation {
+export class Generation implements Answer {
   readonly id: string;
   readonly log: EventLog;
   /** Settles when the generation has ended and let go of everything. Never rejects. */
   readonly ended: Promise<Outcome>;
   readonly #log: WritableEventLog;
+  readonly #lease: Lease;
+  readonly #graceMs: number;
   readonly #abort = new AbortController();
   readonly #startedAt = performance.now();
-  #readers = 0;
-  #size = 0;
+  /** Each reader, as the way to tell it to go. */
+  readonly #readers = new Set<() => void>();
+  #grace: ReturnType<typeof setTimeout> | undefined;
   #ttftMs: number | null = null;
   #usage: Usage | null = null;
 
@@ -48,23 +58,45 @@ export class Generation {
   constructor(parts: GenerationParts) {
     this.id = parts.id;
     this.log = this.#log = parts.log;
+    this.#lease = parts.lease;
+    this.#graceMs = parts.graceMs;
     this.ended = this.#run(parts);
   }
 
-  /** A reader comes; the returned function says that it is gone. When the last one goes, the answer is abandoned. */
-  join(): () => void {
-    this.#readers++;
-    let here = true;
+  join(letGo: () => void = () => {}): () => void {
+    // A function of its own for each reader, also where two of them are let go by the same.
+    const reader = () => letGo();
+    this.#readers.add(reader);
+    if (this.#grace !== undefined) this.#endGrace();
     return () => {
-      if (!here) return;
-      here = false;
-      if (--this.#readers === 0) this.end(new ApiError('abandoned'));
+      if (this.#readers.delete(reader) && this.#readers.size === 0) this.#beginGrace();
     };
   }
 
-  /** Ends the answer now; what has arrived stays in the log. After the end, it does nothing. */
   end(error: ApiError): void {
     if (!this.log.terminal) this.#abort.abort(error);
+  }
+
+  reaches(n: number): boolean {
+    return n <= this.log.last;
+  }
+
+  /** Tells all readers that can resume to do so elsewhere. */
+  letReadersGo(): void {
+    for (const letGo of [...this.#readers]) letGo();
+  }
+
+  #beginGrace(): void {
+    if (this.log.terminal) return;
+    if (this.#graceMs === 0) return this.end(new ApiError('abandoned'));
+    void this.#lease.offer(true);
+    this.#grace = setTimeout(() => this.end(new ApiError('abandoned')), this.#graceMs);
+  }
+
+  #endGrace(): void {
+    clearTimeout(this.#grace);
+    this.#grace = undefined;
+    void this.#lease.offer(false);
   }
 
   async #run({ lease, answer }: GenerationParts): Promise<Outcome> {
@@ -78,6 +110,7 @@ export class Generation {
       this.#abort.abort(error);
     } finally {
       clearInterval(renewal);
+      clearTimeout(this.#grace);
       // The place is free before anyone hears of the end, so that whoever asks next has it.
       await lease.release();
       this.#log.end(error ? { done: false, error } : { done: true });
@@ -94,15 +127,15 @@ export class Generation {
     const data: string[] = [];
     for (const event of events) {
       data.push(event.data);
-      this.#size += event.data.length;
       if (this.#ttftMs === null && hasToken(event.chunk)) {
         this.#ttftMs = performance.now() - this.#startedAt;
       }
       if (event.chunk.usage) this.#usage = event.chunk.usage;
     }
     this.#log.append(data);
-    if (this.#size > MAX_ANSWER_CHARACTERS)
-      throw new ApiError('length_exceeded', { reason: 'endless answer' });
+    if (this.#log.size > MAX_LOG_CHARACTERS) {
+      throw new ApiError('length_exceeded', { message: 'The answer is too long for this chat.' });
+    }
   }
 }
 

@@ -1,38 +1,126 @@
-/** The generations that are running in this process. */
+/** The answers that this process makes, those of them that can be found again, and the way to those of other processes. */
 
-import type { ApiError } from '../errors.ts';
-import { Generation, type GenerationParts } from './generation.ts';
+import { type ApiError, asApiError } from '../errors.ts';
+import type { Answer } from './answer.ts';
+import { type Claim, Claims } from './claims.ts';
+import type { WritableEventLog } from './event-log.ts';
+import { Generation, type GenerationParts, type Outcome } from './generation.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import { MemoryEventLog } from './memory-event-log.ts';
+import type { SharedAnswers } from './shared-answers.ts';
+
+export interface Start extends Omit<GenerationParts, 'log'> {
+  /** Who may find it. */
+  owner: string;
+  claim: Claim | null;
+  /** Whether it is kept when it has finished, for who missed the end of it. */
+  keep: boolean;
+}
+
+interface Entry {
+  generation: Generation;
+  owner: string;
+  claim: Claim | null;
+}
 
 export class Generations {
   readonly #running = new Set<Generation>();
+  readonly #found = new Map<string, Entry>();
+  readonly #claims = new Claims<Answer>();
+  readonly #kept: KeptAnswers;
+  readonly #shared: SharedAnswers | null;
   #draining = false;
   #idle: (() => void) | null = null;
+
+  /**
+   * @param keepMs how long finished answers are kept
+   * @param shared the answers of other processes, where there are any
+   */
+  constructor(keepMs: number, shared: SharedAnswers | null = null) {
+    this.#kept = new KeptAnswers(keepMs, generation => this.#forget(generation));
+    this.#shared = shared;
+  }
 
   /** Whether new answers are refused because the process is about to end. */
   get draining(): boolean {
     return this.#draining;
   }
 
-  start(parts: GenerationParts): Generation {
-    const generation = new Generation(parts);
+  start({ owner, claim, keep, ...parts }: Start): Generation {
+    // What nobody comes back to is nobody else's business.
+    const shared = keep || claim ? this.#shared : null;
+    const log = shared?.createLog(parts.id, owner) ?? new MemoryEventLog();
+    const generation = new Generation({ ...parts, log });
     this.#running.add(generation);
-    void generation.ended.then(() => {
-      this.#running.delete(generation);
-      if (this.#running.size === 0) this.#idle?.();
-    });
+    this.#found.set(parts.id, { generation, owner, claim });
+    shared?.started(generation);
+    void generation.ended.then(outcome => this.#finished(generation, log, keep, outcome));
     return generation;
   }
 
+  /** The answer `id`, for its owner alone. Who asks cannot tell one that is another's from one that never was. */
+  async find(id: string, owner: string): Promise<Answer | null> {
+    const entry = this.#found.get(id);
+    if (entry) return entry.owner === owner ? entry.generation : null;
+    return (await this.#shared?.find(id, owner)) ?? null;
+  }
+
+  /** The answer that the claim has already; otherwise the one that `start` begins under this id. */
+  async once(claim: Claim | null, id: string, start: () => Promise<Answer>): Promise<Answer> {
+    if (!claim) return start();
+    return this.#claims.take(claim, async () => {
+      const elsewhere = await this.#shared?.claim(claim, id);
+      if (elsewhere) return elsewhere;
+      try {
+        return await start();
+      } catch (refusal) {
+        await this.#shared?.free(claim, id, asApiError(refusal));
+        throw refusal;
+      }
+    });
+  }
+
   /** Refuses new answers from now on; settles when the running ones have ended. */
-  drain(): Promise<void> {
+  async drain(): Promise<void> {
     this.#draining = true;
-    return new Promise(resolve => {
+    // Elsewhere their readers have the rest of the answer, and lose nothing when this process ends.
+    if (this.#shared?.up) for (const generation of this.#running) generation.letReadersGo();
+    await new Promise<void>(resolve => {
       this.#idle = resolve;
       if (this.#running.size === 0) resolve();
     });
+    await this.#shared?.close();
   }
 
   endAll(error: ApiError): void {
     for (const generation of this.#running) generation.end(error);
+  }
+
+  #finished(generation: Generation, { size }: WritableEventLog, keep: boolean, { error }: Outcome): void {
+    this.#running.delete(generation);
+    const entry = this.#found.get(generation.id)!;
+    // Nobody has anything of such an answer: asked again, the question deserves another one.
+    const worthless = error !== null && (generation.log.last === 0 || error.code === 'abandoned');
+    if (worthless) this.#freeClaim(entry);
+    // A second Stop finds what the first one has stopped.
+    if (keep || entry.claim || error?.code === 'stopped') this.#kept.add(generation, entry.owner, size);
+    else this.#forget(generation);
+    if (this.#running.size === 0) this.#idle?.();
+  }
+
+  #forget({ id }: Generation): void {
+    const entry = this.#found.get(id);
+    if (!entry) return;
+    this.#freeClaim(entry);
+    this.#found.delete(id);
+    this.#shared?.forget(id);
+  }
+
+  #freeClaim(entry: Entry): void {
+    if (!entry.claim) return;
+    this.#claims.free(entry.claim);
+    void this.#shared?.free(entry.claim, entry.generation.id);
+    // By now the key may be another answer's.
+    entry.claim = null;
   }
 }

@@ -8,16 +8,19 @@ export interface Lease {
   renew(): Promise<void>;
   /** Gives the place back. A second release does nothing. */
   release(): Promise<void>;
+  /** Whether the client's next answer may take this place when it has no other: nobody reads the one that holds it. */
+  offer(offered: boolean): Promise<void>;
 }
 
 export type LeaseResult =
-  | { granted: true; lease: Lease }
+  /** `takenFrom`: the answer of this client that had the place and is to be ended; null for a place that was free. */
+  | { granted: true; lease: Lease; takenFrom: string | null }
   /** `client`: this client has all its places taken; `all`: the proxy has. */
   | { granted: false; full: 'client' | 'all' };
 
 export interface Leases {
-  /** Takes a place for `client`, whole or not at all. */
-  acquire(client: string): Promise<LeaseResult>;
+  /** Takes a place of `client` for the answer `id`, whole or not at all. */
+  acquire(client: string, id: string): Promise<LeaseResult>;
 }
 
 export interface LeaseLimits {

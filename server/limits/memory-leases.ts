@@ -2,13 +2,19 @@
 
 import { LEASE_MS, type Lease, type LeaseLimits, type LeaseResult, type Leases } from './leases.ts';
 
-/** Each live lease and when it ends, in milliseconds of the clock. */
-type Places = Map<Lease, number>;
+interface Place {
+  id: string;
+  /** In milliseconds of the clock. */
+  endsAt: number;
+  offered: boolean;
+}
+
+type Places = Set<Place>;
 
 export class MemoryLeases implements Leases {
   readonly #limits: LeaseLimits;
   readonly #now: () => number;
-  readonly #all: Places = new Map();
+  readonly #all: Places = new Set();
   readonly #byClient = new Map<string, Places>();
 
   /** @param now a clock in milliseconds that never goes back */
@@ -17,40 +23,45 @@ export class MemoryLeases implements Leases {
     this.#now = now;
   }
 
-  async acquire(client: string): Promise<LeaseResult> {
+  async acquire(client: string, id: string): Promise<LeaseResult> {
     // No await before the place is taken: looking and taking are one step.
-    const places = this.#byClient.get(client) ?? new Map<Lease, number>();
+    const places = this.#byClient.get(client) ?? new Set<Place>();
     this.#endExpired(places, client);
-    if (places.size >= this.#limits.streamsPerClient) return { granted: false, full: 'client' };
-    if (this.#all.size >= this.#limits.streamsTotal) this.#endAllExpired();
-    if (this.#all.size >= this.#limits.streamsTotal) return { granted: false, full: 'all' };
+    const full = this.#full(places);
+    const offered = full && [...places].find(place => place.offered);
+    if (full && !offered) return { granted: false, full };
+    if (offered) this.#drop(offered, places, client);
 
+    const place: Place = { id, endsAt: this.#now() + LEASE_MS, offered: false };
+    this.#byClient.set(client, places.add(place));
+    this.#all.add(place);
     const lease: Lease = {
       renew: async () => {
-        if (this.#all.has(lease)) this.#hold(lease, places);
+        place.endsAt = this.#now() + LEASE_MS;
       },
-      release: async () => this.#drop(lease, places, client),
+      release: async () => this.#drop(place, places, client),
+      offer: async offered => {
+        place.offered = offered;
+      },
     };
-    this.#byClient.set(client, places);
-    this.#hold(lease, places);
-    return { granted: true, lease };
+    return { granted: true, lease, takenFrom: offered ? offered.id : null };
   }
 
-  #hold(lease: Lease, places: Places): void {
-    const endsAt = this.#now() + LEASE_MS;
-    places.set(lease, endsAt);
-    this.#all.set(lease, endsAt);
+  #full(places: Places): 'client' | 'all' | null {
+    if (places.size >= this.#limits.streamsPerClient) return 'client';
+    if (this.#all.size >= this.#limits.streamsTotal) this.#endAllExpired();
+    return this.#all.size >= this.#limits.streamsTotal ? 'all' : null;
   }
 
-  #drop(lease: Lease, places: Places, client: string): void {
-    places.delete(lease);
-    this.#all.delete(lease);
+  #drop(place: Place, places: Places, client: string): void {
+    places.delete(place);
+    this.#all.delete(place);
     if (places.size === 0 && this.#byClient.get(client) === places) this.#byClient.delete(client);
   }
 
   #endExpired(places: Places, client: string): void {
     const now = this.#now();
-    for (const [lease, endsAt] of places) if (endsAt <= now) this.#drop(lease, places, client);
+    for (const place of places) if (place.endsAt <= now) this.#drop(place, places, client);
   }
 
   #endAllExpired(): void {

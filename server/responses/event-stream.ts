@@ -21,6 +21,7 @@ const STALLED_PINGS = 4;
  * Writes the events after number `after`, then those to come, then the terminal event, and ends the response.
  * @param pingMs silence after which a comment keeps the connection alive, in milliseconds
  * @param gone aborts when the client has left
+ * @param letGo aborts when the client is to resume elsewhere: the response then ends without a terminal event
  * @returns a promise that settles when the response has ended or the client has left
  */
 export function streamEvents(
@@ -29,6 +30,7 @@ export function streamEvents(
   out: StreamingResponse,
   pingMs: number,
   gone: AbortSignal,
+  letGo: AbortSignal,
 ): Promise<void> {
   return new Promise(resolve => {
     let number = after;
@@ -41,15 +43,18 @@ export function streamEvents(
       lastWrite = performance.now();
       waiting = !out.write(text);
     }
-    // All that has come since the last write leaves in one write: writes are what a proxy pays for.
+    // All that has come since the last write leaves in one write: writes are what a proxy pays for. Of an old answer the
+    // log gives only so much at a time, and a reader that has not taken it is given no more.
     function advance(): void {
-      if (waiting) return;
-      const { terminal } = log;
-      let text = '';
-      for (const data of log.after(number)) text += `id: ${++number}\ndata: ${data}\n\n`;
-      if (terminal) text += terminalEvent(terminal);
-      if (text !== '') write(text);
-      if (terminal) finish();
+      while (!waiting) {
+        let text = '';
+        for (const data of log.after(number)) text += `id: ${++number}\ndata: ${data}\n\n`;
+        const terminal = number >= log.last ? log.terminal : null;
+        if (terminal) text += terminalEvent(terminal);
+        if (text !== '') write(text);
+        if (terminal) return finish();
+        if (number >= log.last) return;
+      }
     }
     function tick(): void {
       // Noting the time of a write is cheaper than a new timer for each.
@@ -63,6 +68,7 @@ export function streamEvents(
       clearTimeout(timer);
       unsubscribe();
       gone.removeEventListener('abort', stop);
+      letGo.removeEventListener('abort', finish);
       resolve();
     };
     const finish = () => {
@@ -72,6 +78,7 @@ export function streamEvents(
 
     const unsubscribe = log.subscribe(advance);
     gone.addEventListener('abort', stop);
+    letGo.addEventListener('abort', finish);
     out.onDrain(() => {
       // A web stream also says so while it is being written to, and when nobody has waited.
       if (!waiting) return;
@@ -83,6 +90,7 @@ export function streamEvents(
     // Headers that went out for a client that waits long for the first event need a body to be sent with.
     if (number === after && !log.terminal) write(PING);
     if (gone.aborted) stop();
+    else if (letGo.aborted) finish();
   });
 }
 

@@ -28,7 +28,7 @@ export function jsonAnswer(log: EventLog): Fields {
   // Without a prototype, a field called __proto__ is a field like any other.
   const message: Fields = Object.assign(Object.create(null), { role: 'assistant', content: null });
   const choice: Fields = { index: 0, message, finish_reason: null };
-  for (const data of log.after(0)) {
+  for (const data of allEvents(log)) {
     const { choices, ...rest } = JSON.parse(data) as { choices?: unknown } & Fields;
     assignPresent(answer, rest);
     const first = Array.isArray(choices) ? (choices[0] as Fields | undefined) : undefined;
@@ -38,6 +38,14 @@ export function jsonAnswer(log: EventLog): Fields {
     if (typeof delta === 'object' && delta !== null) mergeDelta(message, delta as Fields);
   }
   return { ...answer, object: 'chat.completion', choices: [choice] };
+}
+
+function* allEvents(log: EventLog): Generator<string> {
+  for (let number = 0; number < log.last; ) {
+    const events = log.after(number);
+    yield* events;
+    number += events.length;
+  }
 }
 
 function mergeDelta(message: Fields, delta: Fields): void {

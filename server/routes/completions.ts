@@ -1,20 +1,17 @@
 /** `POST /v1/chat/completions`: checks what is asked, takes a place, starts a generation and reads its log. */
 
 import type { Context } from 'hono';
-import type { StatusCode } from 'hono/utils/http-status';
 import type { AppEnv, RequestRecord } from '../app-env.ts';
 import type { Config } from '../config/config.ts';
 import type { Model } from '../config/models.ts';
-import { ApiError, asRefusal } from '../errors.ts';
-import type { EventLog } from '../generations/event-log.ts';
-import type { Generation, Outcome } from '../generations/generation.ts';
+import { ApiError } from '../errors.ts';
+import type { Claim } from '../generations/claims.ts';
+import type { Outcome } from '../generations/generation.ts';
 import type { Generations } from '../generations/generations.ts';
-import { MemoryEventLog } from '../generations/memory-event-log.ts';
 import type { Lease, Leases } from '../limits/leases.ts';
-import { STREAM_HEADER } from '../protocol.ts';
+import { IDEMPOTENCY_HEADER, RESUME_HEADER } from '../protocol.ts';
 import type { Connect } from '../responses/connection.ts';
-import { eventStreamHeaders, streamEvents } from '../responses/event-stream.ts';
-import { jsonAnswer, untilEnd } from '../responses/json-answer.ts';
+import { readAnswer } from '../responses/read-answer.ts';
 import type { TtftRecord } from '../telemetry/ttft.ts';
 import { type CompletionRequest, completionSchema } from '../upstream/request.ts';
 import type { Transports } from '../upstream/transport.ts';
@@ -29,53 +26,49 @@ export interface CompletionParts {
   ttft: TtftRecord;
 }
 
-/** What nginx made the custom: the client closed its request. Only the log ever sees it. */
-const CLIENT_GONE = 499 as StatusCode;
+const MAX_KEY_CHARACTERS = 255;
 
 export function completions(config: Config, parts: CompletionParts) {
   const schema = completionSchema(config.limits, config.allowSystemMessages);
+  const { generations } = parts;
+  const upstream = {
+    transports: parts.transports,
+    timeouts: config.timeouts,
+    maxOutputTokens: config.limits.maxOutputTokens,
+    systemPrompt: config.systemPrompt,
+  };
   return async (c: Context<AppEnv>): Promise<Response> => {
+    const connection = parts.connect(c);
     const record = c.get('record');
-    const request = await parseBody(c, schema);
+    const owner = c.get('client');
+    const request = await parseBody(c, schema, config.limits.maxBodyBytes);
     const model = chooseModel(config, request.model);
     record.model = model.id;
-    if (parts.generations.draining) throw new ApiError('overloaded', { reason: 'draining' });
-    const lease = await takePlace(parts.leases, c.get('client'));
+    const claim = await readClaim(c, request);
+    const resumes = c.req.header(RESUME_HEADER) === '1' && config.resume.graceSeconds > 0;
 
-    const connection = parts.connect(c);
-    const generation = startGeneration(config, parts, model, request, lease);
-    record.stream = generation.id;
-    const recorded = generation.ended.then(outcome => {
-      describeOutcome(record, outcome);
-      if (outcome.ttftMs !== null) parts.ttft.add(model.id, outcome.ttftMs);
+    const id = crypto.randomUUID();
+    const answer = await generations.once(claim, id, async () => {
+      if (generations.draining) throw new ApiError('overloaded', { reason: 'draining' });
+      const lease = await takePlace(parts, owner, id);
+      const generation = generations.start({
+        id,
+        owner,
+        claim,
+        keep: resumes,
+        graceMs: resumes ? config.resume.graceSeconds * 1_000 : 0,
+        lease,
+        answer: abort => requestAnswer(model, request, upstream, abort),
+      });
+      const recorded = generation.ended.then(outcome => {
+        describeOutcome(record, outcome);
+        if (outcome.ttftMs !== null) parts.ttft.add(model.id, outcome.ttftMs);
+      });
+      c.set('responseEnded', recorded);
+      return generation;
     });
-    // Before anything is waited for: a client may go away before the first token.
-    const leave = generation.join();
-    connection.gone.addEventListener('abort', leave);
-    if (connection.gone.aborted) leave();
-
-    const headers = { [STREAM_HEADER]: generation.id };
-    c.set('responseEnded', recorded);
-    if (!request.stream) {
-      await untilEnd(generation.log, connection.gone);
-      if (connection.gone.aborted) return c.body(null, CLIENT_GONE);
-      throwFailure(generation.log);
-      return c.json(jsonAnswer(generation.log), 200, { ...headers, 'Cache-Control': 'no-store' });
-    }
-
-    // A refusal keeps its status as long as no header has gone out; but a silent connection is soon cut by what is on
-    // the way, so that after a while the headers go out with a ping, and errors are in the stream from then on.
     const { pingMs } = config.timeouts;
-    await untilFirstEvent(generation.log, connection.gone, pingMs);
-    if (connection.gone.aborted) return c.body(null, CLIENT_GONE);
-    if (generation.log.last === 0) throwFailure(generation.log);
-    const out = connection.stream({ ...eventStreamHeaders, ...headers });
-    const written = streamEvents(generation.log, 0, out, pingMs, connection.gone).then(leave);
-    c.set(
-      'responseEnded',
-      written.then(() => recorded),
-    );
-    return out.response;
+    return readAnswer(c, connection, answer, { after: 0, stream: request.stream === true, resumes, pingMs });
   };
 }
 
@@ -85,31 +78,31 @@ function chooseModel(config: Config, id: string | null | undefined): Model {
   return model;
 }
 
-async function takePlace(leases: Leases, client: string): Promise<Lease> {
-  const result = await leases.acquire(client);
-  if (result.granted) return result.lease;
-  throw new ApiError(result.full === 'client' ? 'too_many_streams' : 'overloaded');
+async function readClaim(c: Context<AppEnv>, request: CompletionRequest): Promise<Claim | null> {
+  const key = c.req.header(IDEMPOTENCY_HEADER);
+  if (!key) return null;
+  if (key.length > MAX_KEY_CHARACTERS) {
+    const message = `${IDEMPOTENCY_HEADER}: must have at most ${MAX_KEY_CHARACTERS} characters`;
+    throw new ApiError('invalid_request', { message, param: IDEMPOTENCY_HEADER });
+  }
+  const text = new TextEncoder().encode(JSON.stringify(request));
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
+  const digest = Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('');
+  return { owner: c.get('client'), key, digest };
 }
 
-function startGeneration(
-  config: Config,
-  parts: CompletionParts,
-  model: Model,
-  request: CompletionRequest,
-  lease: Lease,
-): Generation {
-  const options = {
-    transports: parts.transports,
-    timeouts: config.timeouts,
-    maxOutputTokens: config.limits.maxOutputTokens,
-    systemPrompt: config.systemPrompt,
-  };
-  return parts.generations.start({
-    id: crypto.randomUUID(),
-    log: new MemoryEventLog(),
-    lease,
-    answer: abort => requestAnswer(model, request, options, abort),
-  });
+async function takePlace(
+  { leases, generations }: CompletionParts,
+  client: string,
+  id: string,
+): Promise<Lease> {
+  const result = await leases.acquire(client, id);
+  if (!result.granted) throw new ApiError(result.full === 'client' ? 'too_many_streams' : 'overloaded');
+  if (result.takenFrom !== null) {
+    const abandoned = await generations.find(result.takenFrom, client);
+    abandoned?.end(new ApiError('abandoned'));
+  }
+  return result.lease;
 }
 
 function describeOutcome(record: RequestRecord, { ttftMs, usage, error }: Outcome): void {
@@ -119,24 +112,4 @@ function describeOutcome(record: RequestRecord, { ttftMs, usage, error }: Outcom
     record.completionTokens = usage.completion_tokens;
   }
   if (error) Object.assign(record, { error: error.code, reason: error.reason });
-}
-
-/** Settles at the first event, the end, the client's leaving, or after `ms`. */
-function untilFirstEvent(log: EventLog, gone: AbortSignal, ms: number): Promise<void> {
-  return new Promise(resolve => {
-    const settle = () => {
-      clearTimeout(timer);
-      unsubscribe();
-      gone.removeEventListener('abort', settle);
-      resolve();
-    };
-    const timer = setTimeout(settle, ms);
-    const unsubscribe = log.subscribe(settle);
-    gone.addEventListener('abort', settle);
-    if (log.last > 0 || log.terminal || gone.aborted) settle();
-  });
-}
-
-function throwFailure({ terminal }: EventLog): void {
-  if (terminal && !terminal.done) throw asRefusal(terminal.error);
 }

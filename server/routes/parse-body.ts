@@ -4,16 +4,17 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { ApiError } from '../errors.ts';
 
-/** @throws ApiError `invalid_request` that names the first wrong field */
+/** @throws ApiError `payload_too_large`, or `invalid_request` that names the first wrong field */
 export async function parseBody<Schema extends z.ZodType>(
   c: Context,
   schema: Schema,
+  maxBytes: number,
 ): Promise<z.infer<Schema>> {
   // Another type could be sent by a plain form of any site, without its browser asking us first.
   if (!/^application\/json\b/i.test(c.req.header('Content-Type') ?? '')) {
     throw new ApiError('invalid_request', { message: 'The Content-Type must be application/json.' });
   }
-  const text = await c.req.text();
+  const text = await readText(c, maxBytes);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -23,6 +24,29 @@ export async function parseBody<Schema extends z.ZodType>(
   const result = schema.safeParse(json);
   if (result.success) return result.data;
   throw invalid(result.error);
+}
+
+async function readText(c: Context, maxBytes: number): Promise<string> {
+  const length = c.req.header('Content-Length');
+  if (length !== undefined) {
+    if (Number(length) > maxBytes) throw tooLarge(maxBytes);
+    return c.req.text();
+  }
+  // How long a body in chunks is shows only when it has come.
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const bytes of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += bytes.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    text += decoder.decode(bytes, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function tooLarge(maxBytes: number): ApiError {
+  const message = `The request has more than ${maxBytes} bytes. Shorten the conversation.`;
+  return new ApiError('payload_too_large', { message });
 }
 
 function invalid(error: z.ZodError): ApiError {

@@ -1,6 +1,116 @@
-/** The event logs: one suite for all of them. */
+/** The event logs: one suite for all of them; and what only the one in Redis has to stand. */
 
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ApiError } from '../../server/errors.ts';
 import { MemoryEventLog } from '../../server/generations/memory-event-log.ts';
-import { eventLogSuite } from '../support/event-log-suite.ts';
+import { RedisAnswers } from '../../server/generations/redis-answers.ts';
+import { RedisEventLog } from '../../server/generations/redis-event-log.ts';
+import { connectRedis } from '../../server/node/redis.ts';
+import type { Redis } from '../../server/redis/redis.ts';
+import { eventually } from '../support/eventually.ts';
+import { eventLogSuite, until } from '../support/event-log-suite.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 
-eventLogSuite('memory', () => new MemoryEventLog());
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+const options = { answerMs: 60_000, keepMs: 60_000 };
+
+let server: TestRedis;
+const connections: Redis[] = [];
+
+before(async () => {
+  server = await startRedis();
+});
+after(async () => {
+  for (const redis of connections) redis.close();
+  await server.close();
+});
+
+async function connect(): Promise<Redis> {
+  const redis = connectRedis(server.url, quiet);
+  connections.push(redis);
+  if (!redis.up) await new Promise<void>(resolve => redis.onUp(resolve));
+  return redis;
+}
+
+eventLogSuite('memory', async () => {
+  const log = new MemoryEventLog();
+  return { writer: log, reader: log };
+});
+
+eventLogSuite('redis', async () => {
+  const [here, there] = [
+    new RedisAnswers(await connect(), options),
+    new RedisAnswers(await connect(), options),
+  ];
+  const id = crypto.randomUUID();
+  const writer = here.createLog(id, 'me');
+  await writer.write();
+  const answer = await there.find(id, 'me');
+  assert.ok(answer);
+  answer.join();
+  return { writer, reader: answer.log };
+});
+
+test('redis: a late writer adds nothing to an answer that was ended, and is told', async () => {
+  const redis = await connect();
+  const id = crypto.randomUUID();
+  let told = 0;
+  const written = { id, owner: 'me', lifeMs: 60_000, keepMs: 60_000, onEnded: () => void told++ };
+  const late = new RedisEventLog(redis, { ...written, process: 'late' });
+  late.append(['{"a":1}']);
+  await late.write();
+  await server.command(['HSET', `rivulet:answer:${id}`, 'end', '{"code":"interrupted","message":"x"}']);
+  const before = await server.command(['XRANGE', `rivulet:events:${id}`, '-', '+']);
+  late.append(['{"a":2}']);
+  late.end({ done: true });
+  await late.write();
+  assert.equal(told, 1);
+  assert.ok(late.finished);
+  const other = new RedisEventLog(redis, { ...written, process: 'other' });
+  await other.write();
+  assert.equal(told, 2, 'nor is an answer another process’s to write');
+  assert.deepEqual(await server.command(['XRANGE', `rivulet:events:${id}`, '-', '+']), before);
+});
+
+test('redis: what Redis lost is written again, and a reader has each event once', async () => {
+  const [here, there] = [
+    new RedisAnswers(await connect(), options),
+    new RedisAnswers(await connect(), options),
+  ];
+  const id = crypto.randomUUID();
+  const writer = here.createLog(id, 'me');
+  for (const event of ['a', 'b', 'c']) {
+    writer.append([event]);
+    await writer.write();
+  }
+  const answer = await there.find(id, 'me');
+  answer!.join();
+  await until(answer!.log, () => answer!.log.last === 3);
+  await server.stop();
+  writer.append(['d', 'e']);
+  await server.start();
+  await until(answer!.log, () => answer!.log.last === 5);
+  writer.append(['f']);
+  writer.end({ done: false, error: new ApiError('upstream_error') });
+  await until(answer!.log, () => answer!.log.terminal !== null);
+  assert.deepEqual(answer!.log.after(0), ['a', 'b', 'c', 'd', 'e', 'f']);
+  const again = await there.find(id, 'me');
+  assert.ok(again && !again.reaches(7) && again.reaches(6));
+});
+
+test('redis: nothing is left of an answer when its time is over', async () => {
+  const redis = await connect();
+  const id = crypto.randomUUID();
+  const brief = { id, owner: 'me', process: 'p', lifeMs: 60_000, keepMs: 300, onEnded: () => {} };
+  const log = new RedisEventLog(redis, brief);
+  log.append(['a']);
+  log.end({ done: true });
+  await log.write();
+  assert.ok(log.finished);
+  const keys = await eventually(
+    async () => (await server.command(['KEYS', `rivulet:*:${id}`])) as string[],
+    keys => keys.length === 0,
+  );
+  assert.deepEqual(keys, []);
+});

@@ -1,7 +1,12 @@
 /** The leases: one suite for all of them. */
 
+import { after, before } from 'node:test';
 import { MemoryLeases } from '../../server/limits/memory-leases.ts';
+import { RedisLeases } from '../../server/limits/redis-leases.ts';
+import { connectRedis } from '../../server/node/redis.ts';
+import type { Redis } from '../../server/redis/redis.ts';
 import { leasesSuite } from '../support/leases-suite.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 
 leasesSuite('memory', async limits => {
   let now = 0;
@@ -12,3 +17,28 @@ leasesSuite('memory', async limits => {
     },
   };
 });
+
+let server: TestRedis;
+let redis: Redis;
+before(async () => {
+  server = await startRedis();
+  redis = connectRedis(server.url, { debug() {}, info() {}, warn() {}, error() {} });
+  await new Promise<void>(resolve => redis.onUp(resolve));
+});
+after(async () => {
+  redis.close();
+  await server.close();
+});
+
+leasesSuite('redis', async limits => {
+  await server.command(['FLUSHALL']);
+  return { leases: new RedisLeases(redis, limits, new MemoryLeases(limits)), pass: letLeasesAge };
+});
+
+/** Ages every place by so much: no test waits for a quarter of a minute. */
+async function letLeasesAge(ms: number): Promise<void> {
+  for (const key of (await server.command(['KEYS', 'rivulet:leases*'])) as string[]) {
+    const places = (await server.command(['ZRANGE', key, '0', '-1'])) as string[];
+    for (const place of places) await server.command(['ZINCRBY', key, String(-ms), place]);
+  }
+}

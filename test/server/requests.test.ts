@@ -131,20 +131,31 @@ test('a body that is too large is refused, its length told or not', async () => 
   const told = await refusal(await ask(large));
   assert.deepEqual([told.status, told.code], [413, 'payload_too_large']);
   assert.match(told.message, /4000 bytes/);
-  const stream = new ReadableStream({
+  assert.equal((await refusal(await askInChunks(large))).code, 'payload_too_large');
+});
+
+test('a body whose length is not told is taken as any other', async () => {
+  const response = await askInChunks(JSON.stringify({ messages: question, model: 'ok', stop: '世界' }));
+  assert.equal(response.status, 200, await response.text());
+  assert.equal((await upstream.stats()).lastRequest?.body.stop, '世界');
+});
+
+/** In pieces of three bytes, cut inside characters as well. */
+function askInChunks(text: string): Promise<Response> {
+  const bytes = new TextEncoder().encode(text);
+  const body = new ReadableStream({
     start(controller) {
-      controller.enqueue(new TextEncoder().encode(large));
+      for (let at = 0; at < bytes.length; at += 3) controller.enqueue(bytes.slice(at, at + 3));
       controller.close();
     },
   });
-  const response = await fetch(`${proxy.url}/v1/chat/completions`, {
+  return fetch(`${proxy.url}/v1/chat/completions`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: stream,
+    body,
     duplex: 'half',
   } as RequestInit);
-  assert.equal((await refusal(response)).code, 'payload_too_large');
-});
+}
 
 test('an absent model is the default one', async () => {
   assert.equal((await forwarded({})).model, 'echo');
@@ -255,6 +266,30 @@ test('an allowed origin may ask, and its browser is told so', async () => {
   assert.equal(response.status, 200);
   assert.equal(response.headers.get('access-control-allow-origin'), 'https://site.example');
   assert.match(response.headers.get('access-control-expose-headers') ?? '', /Rivulet-Stream/);
+});
+
+test('the browser of an allowed origin may resume, stop and give its questions keys', async () => {
+  for (const [method, header] of [
+    ['GET', 'last-event-id'],
+    ['DELETE', 'x-mine'],
+    ['POST', 'idempotency-key'],
+    ['POST', 'rivulet-resume'],
+  ] as const) {
+    const preflight = await fetch(`${proxy.url}/v1/streams/x`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: 'https://site.example',
+        'Access-Control-Request-Method': method,
+        'Access-Control-Request-Headers': header,
+      },
+    });
+    assert.equal(preflight.status, 204);
+    assert.ok(preflight.headers.get('access-control-allow-methods')?.includes(method), method);
+    assert.ok(preflight.headers.get('access-control-allow-headers')?.includes(header), header);
+  }
+  const unknown = await fetch(`${proxy.url}/v1/streams/x`, { headers: { Origin: 'https://site.example' } });
+  assert.equal(unknown.status, 404);
+  assert.equal(unknown.headers.get('access-control-allow-origin'), 'https://site.example');
 });
 
 test('with nothing configured, the own origin and localhost may ask and nobody else', async () => {

@@ -27,6 +27,8 @@ export interface OpenReply {
   until(passes: (text: string) => boolean): Promise<void>;
   /** Goes away, as a closed tab does. */
   hangUp(): void;
+  /** The id of its stream, when the headers have come. */
+  readonly id: Promise<string>;
   /** Resolves when it ends or is cut; rejects when there was no reply at all. */
   readonly reply: Promise<Reply>;
 }
@@ -37,6 +39,35 @@ export function ask(url: string, question: Question): Promise<Reply> {
 }
 
 export function open(url: string, { model, stream = true, body, headers }: Question): OpenReply {
+  return send(`${url}/chat/completions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'Hello?' }], ...body }),
+  });
+}
+
+/** Reads the stream `id` again, after event `after`. */
+export function resume(
+  url: string,
+  id: string,
+  after: number | string = 0,
+  headers: Record<string, string> = {},
+): OpenReply {
+  const last = after === 0 ? undefined : { 'Last-Event-ID': String(after) };
+  return send(`${url}/streams/${id}`, { method: 'GET', headers: { ...last, ...headers } });
+}
+
+export function stop(url: string, id: string, headers: Record<string, string> = {}): Promise<Reply> {
+  return send(`${url}/streams/${id}`, { method: 'DELETE', headers }).reply;
+}
+
+interface Sent {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+function send(url: string, { method, headers, body }: Sent): OpenReply {
   const bytes: Buffer[] = [];
   const text = () => Buffer.concat(bytes).toString();
   const listeners = new Set<() => void>();
@@ -45,12 +76,10 @@ export function open(url: string, { model, stream = true, body, headers }: Quest
   };
 
   // A connection of its own, closed afterwards: none is left to hold a test open.
-  const req = request(`${url}/chat/completions`, {
-    method: 'POST',
-    agent: false,
-    headers: { 'Content-Type': 'application/json', ...headers },
-  });
-  req.end(JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'Hello?' }], ...body }));
+  const req = request(url, { method, agent: false, headers });
+  req.end(body);
+  const id = once(req, 'response').then(([response]) => String(response.headers['rivulet-stream']));
+  id.catch(() => {});
   const reply = receive(req, bytes, tell);
   // Who hangs up has no use for the reply.
   reply.catch(() => {});
@@ -58,6 +87,7 @@ export function open(url: string, { model, stream = true, body, headers }: Quest
     get text() {
       return text();
     },
+    id,
     reply,
     hangUp: () => req.destroy(),
     until: passes =>

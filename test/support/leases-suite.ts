@@ -16,7 +16,7 @@ export function leasesSuite(name: string, create: (limits: LeaseLimits) => Promi
   test(`${name}: a client has its places and no more, and another one has its own`, async () => {
     const { leases } = await create(limits);
     await take(leases, 'a', 3);
-    assert.deepEqual(await leases.acquire('a'), { granted: false, full: 'client' });
+    assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'client' });
     await take(leases, 'b', 2);
   });
 
@@ -24,7 +24,7 @@ export function leasesSuite(name: string, create: (limits: LeaseLimits) => Promi
     const { leases } = await create(limits);
     const [first] = await take(leases, 'a', 3);
     await take(leases, 'b', 2);
-    assert.deepEqual(await leases.acquire('c'), { granted: false, full: 'all' });
+    assert.deepEqual(await leases.acquire('c', anId()), { granted: false, full: 'all' });
     await first!.release();
     await take(leases, 'c', 1);
   });
@@ -35,12 +35,12 @@ export function leasesSuite(name: string, create: (limits: LeaseLimits) => Promi
     await first!.release();
     await first!.release();
     await take(leases, 'a', 1);
-    assert.deepEqual(await leases.acquire('a'), { granted: false, full: 'client' });
+    assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'client' });
   });
 
   test(`${name}: places asked for at the same time are not given twice`, async () => {
     const { leases } = await create(limits);
-    const results = await Promise.all(Array.from({ length: 20 }, () => leases.acquire('a')));
+    const results = await Promise.all(Array.from({ length: 20 }, () => leases.acquire('a', anId())));
     assert.equal(results.filter(({ granted }) => granted).length, 3);
   });
 
@@ -56,13 +56,13 @@ export function leasesSuite(name: string, create: (limits: LeaseLimits) => Promi
   test(`${name}: a renewed lease is held, and its late release frees nobody else's place`, async () => {
     const { leases, pass } = await create(limits);
     const [renewed, forgotten] = await take(leases, 'a', 2);
-    await pass(LEASE_MS - 1);
+    await pass(LEASE_MS * 0.8);
     await renewed!.renew();
-    await pass(LEASE_MS - 1);
+    await pass(LEASE_MS * 0.8);
     await take(leases, 'a', 2);
-    assert.deepEqual(await leases.acquire('a'), { granted: false, full: 'client' });
+    assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'client' });
     await forgotten!.release();
-    assert.deepEqual(await leases.acquire('a'), { granted: false, full: 'client' });
+    assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'client' });
   });
 
   test(`${name}: a lease that has ended is not brought back by renewing it`, async () => {
@@ -71,18 +71,59 @@ export function leasesSuite(name: string, create: (limits: LeaseLimits) => Promi
     await pass(LEASE_MS + 1);
     await take(leases, 'a', 3);
     await old!.renew();
-    assert.deepEqual(await leases.acquire('a'), { granted: false, full: 'client' });
+    assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'client' });
     await old!.release();
-    assert.deepEqual(await leases.acquire('a'), { granted: false, full: 'client' });
+    assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'client' });
+  });
+
+  test(`${name}: a client with no place left gets one that it has offered, and is told whose it was`, async () => {
+    const { leases } = await create(limits);
+    const [, offered] = await take(leases, 'a', 3);
+    await offered!.offer(true);
+    const result = await leases.acquire('a', anId());
+    assert.ok(result.granted);
+    assert.equal(result.takenFrom, offered!.id);
+    assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'client' });
+    // What is left of the old lease holds nothing and frees nothing.
+    await offered!.renew();
+    await offered!.release();
+    assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'client' });
+    await result.lease.release();
+    await take(leases, 'a', 1);
+  });
+
+  test(`${name}: an offer is for the last resort, can be taken back, and is no other client's`, async () => {
+    const { leases } = await create(limits);
+    const [offered] = await take(leases, 'a', 2);
+    await offered!.offer(true);
+    const [free] = await take(leases, 'a', 1);
+    await take(leases, 'b', 2);
+    assert.deepEqual(await leases.acquire('c', anId()), { granted: false, full: 'all' });
+    await free!.release();
+    await take(leases, 'c', 1);
+    const result = await leases.acquire('a', anId());
+    assert.ok(
+      result.granted && result.takenFrom === offered!.id,
+      'also where all places of the proxy are taken',
+    );
+    await result.lease.offer(true);
+    await result.lease.offer(false);
+    assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'all' });
   });
 }
 
-async function take(leases: Leases, client: string, count: number): Promise<Lease[]> {
-  const taken: Lease[] = [];
+async function take(leases: Leases, client: string, count: number): Promise<Array<Lease & { id: string }>> {
+  const taken: Array<Lease & { id: string }> = [];
   for (let i = 0; i < count; i++) {
-    const result = await leases.acquire(client);
+    const id = anId();
+    const result = await leases.acquire(client, id);
     assert.ok(result.granted, `place ${i + 1} of ${client}`);
-    taken.push(result.lease);
+    assert.equal(result.takenFrom, null);
+    taken.push({ ...result.lease, id });
   }
   return taken;
+}
+
+function anId(): string {
+  return crypto.randomUUID();
 }

@@ -11,8 +11,11 @@ export interface WireStream {
   terminal: 'done' | WireError['error'] | null;
 }
 
-/** @throws AssertionError for a stream that is not the design's */
-export function readWire(text: string): WireStream {
+/**
+ * @param after the number of the event before the first one of a resumed stream
+ * @throws AssertionError for a stream that is not the design's
+ */
+export function readWire(text: string, after = 0): WireStream {
   const stream: WireStream = { events: [], pings: 0, terminal: null };
   const blocks = text.split('\n\n');
   assert.equal(blocks.pop(), '', 'the stream ends after an event');
@@ -21,7 +24,7 @@ export function readWire(text: string): WireStream {
     if (block === ': ping') stream.pings += 1;
     else if (block === 'data: [DONE]') stream.terminal = 'done';
     else if (block.startsWith('event: error\n')) stream.terminal = readError(block);
-    else stream.events.push(readEvent(block, stream.events.length + 1));
+    else stream.events.push(readEvent(block, after + stream.events.length + 1));
   }
   return stream;
 }

@@ -9,13 +9,11 @@ const fixtures = new URL('../../fixtures/streams/', import.meta.url);
 export const answers = {
   async ok(answer, { model, args: [count, gapMs = 0] }) {
     if (!count) return whole(answer, events(model).join('') + DONE);
-    await answer.head();
-    for (let token = 1; token <= count && !answer.gone; token++) {
-      await answer.write(delta(model, { content: `token ${token} ` }));
-      if (gapMs > 0) await answer.pause(Number(gapMs));
-    }
-    await answer.write(finish(model) + usage(model, Number(count)) + DONE);
-    await answer.end();
+    await tokens(answer, model, Number(count), Number(gapMs), token => `token ${token} `);
+  },
+  /** As many tokens of characters that are several bytes long. */
+  async wide(answer, { model, args: [count, gapMs = 0] }) {
+    await tokens(answer, model, Number(count), Number(gapMs), token => `${token}、世界🌊 `);
   },
   async replay(answer, { args: [name] }) {
     await whole(answer, await recorded(name));
@@ -70,10 +68,10 @@ export const answers = {
     await answer.write(rest.join('') + DONE);
     await answer.end();
   },
-  /** 20,000 events as fast as the peer takes them, many in each chunk. */
-  async flood(answer, { model }) {
+  /** Very many events as fast as the peer takes them, a hundred in each chunk. */
+  async flood(answer, { model, args: [count = 20_000] }) {
     await answer.head();
-    for (let token = 0; token < 20_000 && !answer.gone; token += 100) {
+    for (let token = 0; token < count && !answer.gone; token += 100) {
       await answer.write(delta(model, { content: 'flood ' }).repeat(100));
     }
     await answer.write(finish(model) + DONE);
@@ -120,6 +118,16 @@ export const answers = {
     await whole(answer, DONE);
   },
 };
+
+async function tokens(answer, model, count, gapMs, content) {
+  await answer.head();
+  for (let token = 1; token <= count && !answer.gone; token++) {
+    await answer.write(delta(model, { content: content(token) }));
+    if (gapMs > 0) await answer.pause(gapMs);
+  }
+  await answer.write(finish(model) + usage(model, count) + DONE);
+  await answer.end();
+}
 
 function recorded(name) {
   return readFile(new URL(`${name}.sse`, fixtures));

@@ -1,0 +1,94 @@
+/**
+ * Leases in Redis: the limits hold for all processes together. Each place is a member of two sorted sets, of its client
+ * and of all, scored by the time at which it ends. While Redis is away, each process keeps the limits for itself.
+ */
+
+import { keys, type Redis, RedisAway, type Script } from '../redis/redis.ts';
+import { LEASE_MS, type Lease, type LeaseLimits, type LeaseResult, type Leases } from './leases.ts';
+
+/** Every script begins by ending what nobody has renewed, by the clock of Redis, which all processes share. */
+const BEGIN = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local all, mine, offers = KEYS[1], KEYS[2], KEYS[3]
+local id, perClient, total, ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+redis.call('ZREMRANGEBYSCORE', all, '-inf', now)
+redis.call('ZREMRANGEBYSCORE', mine, '-inf', now)
+local function full()
+  if redis.call('ZCARD', mine) >= perClient then return 'client' end
+  if redis.call('ZCARD', all) >= total then return 'all' end
+end
+local function hold()
+  redis.call('ZADD', all, now + ms, id)
+  redis.call('ZADD', mine, now + ms, id)
+  for _, key in ipairs({all, mine, offers}) do redis.call('PEXPIRE', key, ms) end
+end
+`;
+
+const acquire: Script = {
+  lua: `${BEGIN}
+local why = full()
+local taken = ''
+if why then
+  for _, other in ipairs(redis.call('ZRANGE', mine, 0, -1)) do
+    if redis.call('SREM', offers, other) == 1 then taken = other break end
+  end
+  if taken == '' then return {0, why} end
+  redis.call('ZREM', all, taken)
+  redis.call('ZREM', mine, taken)
+end
+hold()
+return {1, taken}`,
+};
+
+/** A place that Redis has lost with its memory is taken again where there is room. */
+const renew: Script = { lua: `${BEGIN} if redis.call('ZSCORE', all, id) or not full() then hold() end` };
+
+export class RedisLeases implements Leases {
+  readonly #redis: Redis;
+  readonly #limits: LeaseLimits;
+  readonly #meanwhile: Leases;
+
+  /** @param meanwhile the leases while Redis is away */
+  constructor(redis: Redis, limits: LeaseLimits, meanwhile: Leases) {
+    this.#redis = redis;
+    this.#limits = limits;
+    this.#meanwhile = meanwhile;
+  }
+
+  async acquire(client: string, id: string): Promise<LeaseResult> {
+    const sets = [keys.leases, keys.leasesOf(client), keys.offersOf(client)];
+    const args = [id, this.#limits.streamsPerClient, this.#limits.streamsTotal, LEASE_MS];
+    const reply = await unlessAway(this.#redis.run(acquire, sets, args));
+    if (reply === undefined) return this.#meanwhile.acquire(client, id);
+    const [granted, text] = reply as [number, string];
+    if (!granted) return { granted: false, full: text as 'client' | 'all' };
+
+    const lease: Lease = {
+      renew: async () => void (await unlessAway(this.#redis.run(renew, sets, args))),
+      release: async () => {
+        const commands = [
+          ['ZREM', sets[0]!, id],
+          ['ZREM', sets[1]!, id],
+          ['SREM', sets[2]!, id],
+        ];
+        await unlessAway(Promise.all(commands.map(command => this.#redis.send(command))));
+      },
+      offer: async offered => {
+        await unlessAway(this.#redis.send([offered ? 'SADD' : 'SREM', sets[2]!, id]));
+        await unlessAway(this.#redis.send(['PEXPIRE', sets[2]!, String(LEASE_MS)]));
+      },
+    };
+    return { granted: true, lease, takenFrom: text || null };
+  }
+}
+
+/** What Redis cannot be told now is no harm: a lease ends by itself. */
+async function unlessAway<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
+  try {
+    return await reply;
+  } catch (error) {
+    if (error instanceof RedisAway) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+/** Redis as the proxy uses it. While it is away, commands fail at once, and nobody waits for it but who has time. */
+
+/** Fields and values of an entry of a stream. */
+export interface Entry {
+  id: string;
+  fields: Readonly<Record<string, string>>;
+}
+
+/** A script that Redis runs as one step. */
+export interface Script {
+  lua: string;
+}
+
+export interface Redis {
+  readonly up: boolean;
+  /** @throws RedisAway */
+  send(command: readonly string[]): Promise<unknown>;
+  /** @throws RedisAway */
+  run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  /**
+   * Waits for entries of these streams that are newer than the ids, at most for `waitMs`, and longer while Redis is away.
+   * @param after asked for when Redis is there: stream keys to ids
+   * @returns stream keys to entries; null when the connection was closed for good
+   */
+  read(
+    after: () => ReadonlyMap<string, string>,
+    waitMs: number,
+  ): Promise<ReadonlyMap<string, Entry[]> | null>;
+  /** Calls the listener each time that Redis is there after it was not. */
+  onUp(listener: () => void): void;
+  close(): void;
+}
+
+export class RedisAway extends Error {}
+
+/** All keys of the proxy. */
+export const keys = {
+  answer: (id: string) => `rivulet:answer:${id}`,
+  events: (id: string) => `rivulet:events:${id}`,
+  claim: (owner: string, key: string) => `rivulet:claim:${JSON.stringify([owner, key])}`,
+  /** There as long as the process lives. */
+  life: (process: string) => `rivulet:life:${process}`,
+  /** What other processes have to say to this one. */
+  inbox: (process: string) => `rivulet:inbox:${process}`,
+  leases: 'rivulet:leases',
+  leasesOf: (client: string) => `rivulet:leases:${client}`,
+  offersOf: (client: string) => `rivulet:offers:${client}`,
+} as const;

@@ -1,0 +1,89 @@
+/** A response that reads an answer, whole or as a stream from any event on. It comes and goes; the answer stays. */
+
+import type { Context } from 'hono';
+import type { StatusCode } from 'hono/utils/http-status';
+import type { AppEnv } from '../app-env.ts';
+import { type ApiError, asRefusal, hasStatus } from '../errors.ts';
+import type { Answer } from '../generations/answer.ts';
+import type { EventLog } from '../generations/event-log.ts';
+import { STREAM_HEADER } from '../protocol.ts';
+import type { Connection } from './connection.ts';
+import { eventStreamHeaders, streamEvents } from './event-stream.ts';
+import { jsonAnswer, untilEnd } from './json-answer.ts';
+
+export interface Reading {
+  /** The number of the last event that the client has. */
+  after: number;
+  stream: boolean;
+  /** Whether the client resumes when its connection ends without a terminal event. */
+  resumes: boolean;
+  /** How long the status waits for the first event, and the client for a sign of life. */
+  pingMs: number;
+}
+
+/** What nginx made the custom: the client closed its request. Only the log ever sees it. */
+const CLIENT_GONE = 499 as StatusCode;
+
+/** @throws ApiError for an answer that has failed before its first event and before any header has gone out */
+export async function readAnswer(
+  c: Context<AppEnv>,
+  connection: Connection,
+  answer: Answer,
+  { after, stream, resumes, pingMs }: Reading,
+): Promise<Response> {
+  const { gone } = connection;
+  const letGo = new AbortController();
+  // Before anything is waited for: a client may go away before the first token.
+  const leave = answer.join(resumes ? () => letGo.abort() : undefined);
+  const { log } = answer;
+  gone.addEventListener('abort', leave);
+  if (gone.aborted) leave();
+  c.get('record').stream = answer.id;
+
+  const headers = { [STREAM_HEADER]: answer.id };
+  if (!stream) {
+    await untilEnd(log, gone);
+    leave();
+    if (gone.aborted) return c.body(null, CLIENT_GONE);
+    if (log.terminal && !log.terminal.done) throw asRefusal(log.terminal.error);
+    return c.json(jsonAnswer(log), 200, { ...headers, 'Cache-Control': 'no-store' });
+  }
+
+  // A refusal keeps its status as long as no header has gone out; but a silent connection is soon cut by what is on
+  // the way, so that after a while the headers go out with a ping, and errors are in the stream from then on.
+  if (after === 0) await untilFirstEvent(log, AbortSignal.any([gone, letGo.signal]), pingMs);
+  if (gone.aborted) return c.body(null, CLIENT_GONE);
+  const refusal = log.last === 0 ? refusalOf(log) : null;
+  if (refusal) {
+    leave();
+    throw refusal;
+  }
+  const out = connection.stream({ ...eventStreamHeaders, ...headers });
+  const ended = Promise.all([
+    c.get('responseEnded'),
+    streamEvents(log, after, out, pingMs, gone, letGo.signal).then(leave),
+  ]);
+  c.set('responseEnded', ended);
+  return out.response;
+}
+
+/** Settles at the first event, the end, the signal, or after `ms`. */
+function untilFirstEvent(log: EventLog, signal: AbortSignal, ms: number): Promise<void> {
+  return new Promise(resolve => {
+    const settle = () => {
+      clearTimeout(timer);
+      unsubscribe();
+      signal.removeEventListener('abort', settle);
+      resolve();
+    };
+    const timer = setTimeout(settle, ms);
+    const unsubscribe = log.subscribe(settle);
+    signal.addEventListener('abort', settle);
+    if (log.last > 0 || log.terminal || signal.aborted) settle();
+  });
+}
+
+/** What a status can say. That an answer was stopped is said in a stream, also when nothing has come before. */
+function refusalOf({ terminal }: EventLog): ApiError | null {
+  return terminal && !terminal.done && hasStatus(terminal.error) ? terminal.error : null;
+}

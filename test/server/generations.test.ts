@@ -1,0 +1,69 @@
+/** Answers in memory: how much of them is kept, and for whom. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Generation } from '../../server/generations/generation.ts';
+import { Generations } from '../../server/generations/generations.ts';
+import { MemoryLeases } from '../../server/limits/memory-leases.ts';
+import type { CompletionEvent } from '../../server/upstream/upstream.ts';
+
+const leases = new MemoryLeases({ streamsPerClient: 1_000, streamsTotal: 1_000 });
+
+/** An answer whose events have nothing in common, so that packing them gains nothing. */
+async function answer(generations: Generations, owner: string, characters: number): Promise<Generation> {
+  const id = crypto.randomUUID();
+  const result = await leases.acquire(owner, id);
+  assert.ok(result.granted);
+  const parts = { id, owner, claim: null, keep: true, graceMs: 0, lease: result.lease };
+  const event: CompletionEvent = { data: 'x'.repeat(characters), chunk: {} };
+  return generations.start({
+    ...parts,
+    answer: async function* () {
+      yield [event];
+    },
+  });
+}
+
+test('of one client the oldest answers are forgotten first, and nobody else’s', async () => {
+  const generations = new Generations(60_000);
+  const others = await answer(generations, 'other', 900_000);
+  await others.ended;
+  const mine = [];
+  for (let n = 0; n < 10; n++) {
+    mine.push(await answer(generations, 'mine', 900_000));
+    await mine.at(-1)!.ended;
+  }
+  const found = await Promise.all(mine.map(({ id }) => generations.find(id, 'mine')));
+  assert.deepEqual(found.map(Boolean), [...Array(6).fill(false), ...Array(4).fill(true)]);
+  assert.equal(await generations.find(others.id, 'other'), others);
+});
+
+test('of all clients together the oldest answers are forgotten first', async () => {
+  const generations = new Generations(60_000);
+  const all = [];
+  for (let n = 0; n < 80; n++) {
+    all.push(await answer(generations, `client ${n}`, 900_000));
+    await all.at(-1)!.ended;
+  }
+  const found = await Promise.all(all.map(({ id }, n) => generations.find(id, `client ${n}`)));
+  const kept = found.filter(Boolean).length;
+  assert.ok(kept >= 60 && kept <= 72, `${kept} are kept`);
+  assert.deepEqual(found.map(Boolean), [...Array(80 - kept).fill(false), ...Array(kept).fill(true)]);
+});
+
+test('an answer without an end is ended', async () => {
+  const generations = new Generations(60_000);
+  const id = crypto.randomUUID();
+  const result = await leases.acquire('endless', id);
+  assert.ok(result.granted);
+  const { ended, log } = generations.start({
+    ...{ id, owner: 'endless', claim: null, keep: true, graceMs: 0, lease: result.lease },
+    answer: async function* () {
+      for (let n = 0; ; n++) yield [{ data: JSON.stringify({ n, x: crypto.randomUUID() }), chunk: {} }];
+    },
+  });
+  const { error } = await ended;
+  assert.equal(error?.code, 'length_exceeded');
+  assert.ok(log.last > 10_000, `after ${log.last} events`);
+  assert.ok(log.terminal && !log.terminal.done);
+});
