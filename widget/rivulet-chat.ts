@@ -96,6 +96,8 @@ export class RivuletChat extends LitElement {
     endpoint: this.#endpoint,
     ...(this.model && { model: this.model }),
     limits: this.#owner.settings.limits ?? DEFAULT_LIMITS,
+    // Only our proxy has settings to tell; others may let no page send what they do not know.
+    resumes: this.#owner.settings.limits !== undefined,
   }));
   readonly #launcher = new LauncherController(this, () => ({
     isOpen: this.isOpen,

@@ -7,11 +7,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type AnswerEvent, AnswerParser, type ParsedEvent } from '../../widget/client/answer-parser.ts';
+import { AnswerParser, type ParsedEvent } from '../../widget/client/answer-parser.ts';
 import { bodyText } from '../../widget/client/body-text.ts';
 import { completionsUrl } from '../../widget/client/endpoint.ts';
 import { failureOf } from '../../widget/client/failures.ts';
-import { requestAnswer } from '../../widget/client/request-answer.ts';
+import { type AnswerStreamEvent, answerEvents } from '../../widget/client/answer-events.ts';
 import type { Failure } from '../../widget/conversation/message.ts';
 
 /** What the events of an answer come to. */
@@ -24,7 +24,7 @@ interface Outcome {
   end: 'done' | Failure['code'] | 'none';
 }
 
-function outcome(events: readonly ParsedEvent[]): Outcome {
+function outcome(events: ReadonlyArray<ParsedEvent | AnswerStreamEvent>): Outcome {
   const result: Outcome = { content: '', reasoning: '', end: 'none' };
   for (const event of events) {
     assert.equal(result.end, 'none', 'nothing comes after the end');
@@ -348,10 +348,18 @@ describe('over a real connection', () => {
   const numbered = { ...sse, 'rivulet-stream': 's-1' };
   const messages = [{ role: 'user' as const, content: 'Why? 汉' }];
 
-  async function ask(respond: Listener, signal = new AbortController().signal): Promise<AnswerEvent[]> {
+  /** Of servers that resume nothing. */
+  const request = {
+    messages,
+    signal: new AbortController().signal,
+    loadResuming: () => Promise.reject(new Error('There is nothing to resume.')),
+  };
+
+  async function ask(respond: Listener, signal = request.signal): Promise<AnswerStreamEvent[]> {
     listener = respond;
-    const events: AnswerEvent[] = [];
-    for await (const event of requestAnswer({ endpoint, model: 'm-1', messages, signal })) events.push(event);
+    const events: AnswerStreamEvent[] = [];
+    for await (const event of answerEvents({ ...request, endpoint, model: 'm-1', signal }))
+      events.push(event);
     assert.equal(JSON.stringify(events).includes('secret'), false, 'the server’s own words stay out');
     return events;
   }
@@ -493,11 +501,7 @@ describe('over a real connection', () => {
 
   test('a server that is not there, or hangs up, is a lost connection', async () => {
     assert.equal(outcome(await ask((_, response) => response.destroy())).end, 'disconnected');
-    const nowhere = requestAnswer({
-      endpoint: 'http://127.0.0.1:1',
-      messages,
-      signal: new AbortController().signal,
-    });
+    const nowhere = answerEvents({ ...request, endpoint: 'http://127.0.0.1:1' });
     assert.deepEqual((await nowhere.next()).value, { type: 'failed', failure: { code: 'disconnected' } });
     assert.equal((await nowhere.next()).done, true);
   });
@@ -532,7 +536,7 @@ describe('over a real connection', () => {
       closed = once(response, 'close');
       response.writeHead(200, numbered).write(hi);
     };
-    for await (const event of requestAnswer({ endpoint, messages, signal: new AbortController().signal })) {
+    for await (const event of answerEvents({ ...request, endpoint })) {
       if (event.type === 'delta') break;
     }
     await closed;

@@ -18,11 +18,13 @@ const roomy = { messages: 100, bodyBytes: 1_000_000 };
 /** A conversation with one question, and what happened to its answer. */
 function asked(...events: Array<(answerId: string) => ConversationEvent>): Conversation {
   const turn = ask('Why?');
-  return events.reduce(
+  return [sent, ...events].reduce(
     (conversation, event) => apply(conversation, event(turn.answer.id)),
     apply(newConversation(), turn),
   );
 }
+
+const sent = (answerId: string) => ({ type: 'sent', answerId }) as const;
 
 function answerOf(conversation: Conversation): AssistantMessage {
   const last = conversation.messages.at(-1);
@@ -35,8 +37,8 @@ const stopped = (answerId: string) => ({ type: 'stopped', answerId }) as const;
 const completed = (answerId: string) => ({ type: 'completed', answerId, finishReason: 'length' }) as const;
 const failed = (answerId: string) =>
   ({ type: 'failed', answerId, failure: { code: 'rate_limited', retryAt: 5 } }) as const;
-const again = (answerId: string) => ({ type: 'asked_again', answerId }) as const;
-const continued = (answerId: string) => ({ type: 'continued', answerId }) as const;
+const again = (answerId: string) => ({ type: 'asked_again', answerId, key: 'k' }) as const;
+const continued = (answerId: string) => ({ type: 'continued', answerId, key: 'k' }) as const;
 
 describe('an answer', () => {
   test('waits, streams and is complete', () => {
@@ -97,13 +99,14 @@ describe('an answer', () => {
       role: 'assistant',
       content: '',
       reasoning: '',
-      status: 'pending',
+      status: 'waiting',
+      key: 'k',
     });
   });
 
   test('goes on after what is there', () => {
     const { content, status, finishReason } = answerOf(
-      asked(delta('One, '), completed, continued, delta('two')),
+      asked(delta('One, '), completed, continued, sent, delta('two')),
     );
     assert.deepEqual(
       { content, status, finishReason },

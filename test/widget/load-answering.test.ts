@@ -16,7 +16,7 @@ describe('what an answer needs', () => {
     >);
     const { endpoint } = await play(answer('Because.'));
     customElements.define('load-host', class extends LitElement {});
-    const settings = { endpoint, limits: { messages: 10, bodyBytes: 10_000 } };
+    const settings = { endpoint, limits: { messages: 10, bodyBytes: 10_000 }, resumes: false };
     const turn = new Turn(document.createElement('load-host') as LitElement, () => settings);
 
     await breakFile(`${folder}/widget/answering.ts`);

@@ -1,7 +1,7 @@
 /** The recorded stream of every provider, from an upstream through the proxy to what the widget makes of it in a browser. */
 
 import { expect } from '@open-wc/testing';
-import { requestAnswer } from '../../widget/client/request-answer.ts';
+import { answerEvents } from '../../widget/client/answer-events.ts';
 import type { Usage } from '../../server/protocol.ts';
 import { realServers } from '../support/endpoints.ts';
 
@@ -45,8 +45,9 @@ async function answer(model: string) {
     model,
     messages: [{ role: 'user' as const, content: 'Hello' }],
     signal: new AbortController().signal,
+    loadResuming: () => Promise.reject(new Error('There is nothing to resume.')),
   };
-  for await (const event of requestAnswer(request)) {
+  for await (const event of answerEvents(request)) {
     if (event.type === 'delta') {
       got.content += event.content ?? '';
       got.reasoning += event.reasoning ?? '';

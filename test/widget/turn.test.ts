@@ -7,7 +7,11 @@ import type { AssistantMessage } from '../../widget/conversation/message.ts';
 import { answer, ending, failing, type Played, play, type Step, words } from '../support/play.ts';
 
 class TurnHost extends LitElement {
-  settings: TurnSettings = { endpoint: '/nowhere', limits: { messages: 100, bodyBytes: 1_000_000 } };
+  settings: TurnSettings = {
+    endpoint: '/nowhere',
+    limits: { messages: 100, bodyBytes: 1_000_000 },
+    resumes: false,
+  };
   readonly turn = new Turn(this, () => this.settings);
   renders = 0;
   rendered = () => {};
@@ -62,7 +66,7 @@ describe('an answer', () => {
     expect(turn.conversation.messages[0]?.content).to.equal('Why?');
     expect(last().status).to.equal('pending');
     await settled();
-    const { id: _, ...message } = last();
+    const { id: _, key: __, ...message } = last();
     expect(message).to.deep.equal({
       role: 'assistant',
       content: 'Because.',

@@ -30,14 +30,17 @@ export class AnswerParser {
     onError: error => error.type === 'max-buffer-size-exceeded' && this.#fail('bad_answer'),
   });
   #events: ParsedEvent[] = [];
-  #last = 0;
+  #last: number;
   #model = '';
-  #said = false;
+  #said: boolean;
   #finished = false;
   #ended = false;
 
-  constructor(numbered: boolean) {
+  /** `after` is the number of the last event that is already here. */
+  constructor(numbered: boolean, after = 0) {
     this.#numbered = numbered;
+    this.#last = after;
+    this.#said = after > 0;
   }
 
   /** Whether the event that ends an answer was there. What comes after it is dropped. */

@@ -1,8 +1,14 @@
-/** Asks for an answer and yields it as it arrives. The only request of a turn. */
+/** Asks for an answer and yields it as it arrives, over one connection. */
 
-import { type ChatMessage, STREAM_HEADER } from '../../server/protocol.ts';
+import {
+  type ChatMessage,
+  type IDEMPOTENCY_HEADER,
+  type RESUME_HEADER,
+  STREAM_HEADER,
+} from '../../server/protocol.ts';
 import { type AnswerEvent, AnswerParser, MAX_EVENT_SIZE, type ParsedEvent } from './answer-parser.ts';
 import { bodyText, Disconnect, disconnected, wholeText } from './body-text.ts';
+import type { Connection } from './connection.ts';
 import { completionsUrl } from './endpoint.ts';
 import { lostConnection } from './network.ts';
 import { requestBody } from './request-body.ts';
@@ -15,37 +21,70 @@ export interface AnswerRequest {
   /** Absent: the server's default model. */
   model?: string;
   messages: ChatMessage[];
-  /** Ends the request: nothing more is yielded, and the connection closes. */
-  signal: AbortSignal;
+  /** The request's name, where the server knows what to do with it: it then resumes its streams too. */
+  key?: string;
 }
 
+/** The headers of a server that resumes. Others may let no page send what they do not know. */
+const resumes: Record<typeof RESUME_HEADER, string> = { 'Rivulet-Resume': '1' };
+const named = (key: string): Record<typeof IDEMPOTENCY_HEADER, string> => ({ 'Idempotency-Key': key });
+
 /** Never throws: every failure is an event. Exactly one `done` or `failed` is the last, unless it was aborted. */
-export async function* requestAnswer(request: AnswerRequest): AsyncGenerator<AnswerEvent, void> {
-  try {
-    const response = await fetch(completionsUrl(request.endpoint), {
+export function requestAnswer(
+  { endpoint, key, model, messages }: AnswerRequest,
+  connection: Connection,
+): AsyncGenerator<AnswerEvent, void> {
+  return readEvents(connection, {
+    url: completionsUrl(endpoint),
+    init: {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-      body: JSON.stringify(requestBody(request.model, request.messages)),
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: request.signal,
-    }).catch(disconnected);
-    for await (const event of response.ok ? readAnswer(response) : readRefusal(response)) {
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        ...(key && { ...resumes, ...named(key) }),
+      },
+      body: JSON.stringify(requestBody(model, messages)),
+    },
+    after: 0,
+  });
+}
+
+export interface StreamRequest {
+  url: string;
+  init: RequestInit;
+  /** The number of the last event that is already here. */
+  after: number;
+}
+
+/** Never throws, as above. */
+export async function* readEvents(
+  connection: Connection,
+  { url, init, after }: StreamRequest,
+): AsyncGenerator<AnswerEvent, void> {
+  const { signal } = connection;
+  try {
+    const response = await fetch(url, { ...init, credentials: 'omit', cache: 'no-store', signal }).catch(
+      disconnected,
+    );
+    const events = response.ok ? readAnswer(response, after, connection) : readRefusal(response);
+    for await (const event of events) {
       if (event.type !== 'refused') yield event;
       else yield { type: 'failed', failure: (await loadFailures()).failureOf(event.refusal) };
     }
   } catch (error) {
-    if (!request.signal.aborted) {
-      // What is not the network's fault came of an answer that nobody could read.
-      const code = error instanceof Disconnect ? lostConnection() : 'bad_answer';
-      yield { type: 'failed', failure: { code } };
-    }
+    // What is not the network's fault came of an answer that nobody could read.
+    const code = signal.aborted || error instanceof Disconnect ? lostConnection() : 'bad_answer';
+    yield { type: 'failed', failure: { code } };
   }
 }
 
-async function* readAnswer(response: Response): AsyncGenerator<ParsedEvent, void> {
+async function* readAnswer(
+  response: Response,
+  after: number,
+  connection: Connection,
+): AsyncGenerator<ParsedEvent, void> {
   const streamId = response.headers.get(STREAM_HEADER);
-  const parser = new AnswerParser(streamId !== null);
+  const parser = new AnswerParser(streamId !== null, after);
   yield { type: 'opened', streamId };
   switch (mediaKind(response)) {
     case 'json':
@@ -58,6 +97,7 @@ async function* readAnswer(response: Response): AsyncGenerator<ParsedEvent, void
       return;
     case 'stream':
       for await (const text of bodyText(response)) {
+        connection.alive();
         yield* parser.feed(text);
         if (parser.ended) return;
       }

@@ -36,6 +36,8 @@ export class Announcer implements ReactiveController {
 
 function spoken(answer: AssistantMessage, words: AnswerWords): string | Promise<string> {
   switch (answer.status) {
+    case 'waiting':
+      return words.waiting;
     case 'pending':
     case 'streaming':
       return words.spoken.answering;

@@ -4,6 +4,8 @@ export interface Delta {
   content?: string;
   reasoning?: string;
   model?: string;
+  /** Of the last event in it. */
+  number?: number | null;
 }
 
 /** Short enough to read as a flow, long enough that layout and painting keep up on a phone. */
@@ -41,11 +43,12 @@ export class DeltaBatch {
   }
 }
 
-function joined(first: Delta | undefined, { content = '', reasoning = '', model }: Delta): Delta {
+function joined(first: Delta | undefined, { content = '', reasoning = '', model, number }: Delta): Delta {
   const latest = model ?? first?.model;
   return {
     content: (first?.content ?? '') + content,
     reasoning: (first?.reasoning ?? '') + reasoning,
     ...(latest !== undefined && { model: latest }),
+    number: number ?? first?.number,
   };
 }

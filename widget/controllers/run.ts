@@ -1,12 +1,12 @@
 /** One answer from its request to its end, told as events of its conversation. Comes with what only an answer needs. */
 
 import type { ChatMessage } from '../../server/protocol.ts';
-import { requestAnswer } from '../client/request-answer.ts';
+import { answerEvents, type Resuming } from '../client/answer-events.ts';
 import { requestBody } from '../client/request-body.ts';
 import { type Context, type ContextLimits, fitContext } from '../conversation/context.ts';
 import type { ConversationEvent } from '../conversation/conversation.ts';
 import { jsonBytes } from '../conversation/json-bytes.ts';
-import type { Failure, Message } from '../conversation/message.ts';
+import type { AssistantMessage, Failure, Message } from '../conversation/message.ts';
 import { DeltaBatch } from './delta-batch.ts';
 
 export interface RunSettings {
@@ -15,14 +15,14 @@ export interface RunSettings {
   model?: string;
   /** What one request may have at most. */
   limits: ContextLimits;
+  /** The server resumes streams, and knows a request again by its key. */
+  resumes: boolean;
 }
 
 export interface Run extends Readonly<RunSettings> {
-  readonly answerId: string;
-  /** The conversation; the answer is its last message. */
+  /** Its answer is the last of the messages. */
   readonly messages: readonly Message[];
-  /** Whether the answer goes on after its last word. */
-  readonly continues: boolean;
+  readonly answer: AssistantMessage;
   /** Ends the run. What has arrived is told before `abort()` returns, and nothing after it. */
   readonly signal: AbortSignal;
 }
@@ -37,18 +37,35 @@ type End = Pick<Extract<ConversationEvent, { type: 'completed' }>, 'finishReason
 
 /** Never throws. A `completed`, `failed` or `stopped` is the last that it tells, unless it is aborted. */
 export async function runAnswer(run: Run, tell: (event: ConversationEvent) => void): Promise<void> {
-  const { answerId, endpoint, model, signal } = run;
+  const { answer, endpoint, model, signal } = run;
+  const answerId = answer.id;
   const context = contextOf(run);
   if (context === 'too_long') return tell({ type: 'failed', answerId, failure: { code: 'length_exceeded' } });
   if (context.omitted > 0) tell({ type: 'omitted', answerId, count: context.omitted });
   const batch = new DeltaBatch(delta => tell({ type: 'delta', answerId, ...delta }));
   signal.addEventListener('abort', () => batch.flush());
   const end: End = {};
-  for await (const event of requestAnswer({ endpoint, model, messages: context.messages, signal })) {
+  let hasBegun = false;
+  const events = answerEvents({
+    endpoint,
+    model,
+    messages: context.messages,
+    ...(run.resumes && { key: answer.key }),
+    ...(answer.stream && { stream: { ...answer.stream } }),
+    signal,
+    loadResuming,
+  });
+  for await (const event of events) {
     // Stopped or cleared while this was on its way: the answer is not this run's any more.
     if (signal.aborted) return;
     switch (event.type) {
       case 'opened':
+        hasBegun = true;
+        if (run.resumes) tell({ type: 'opened', answerId, streamId: event.streamId });
+        break;
+      case 'reconnecting':
+        batch.flush();
+        tell({ type: 'reconnecting', answerId });
         break;
       case 'delta':
         batch.add(event);
@@ -65,7 +82,9 @@ export async function runAnswer(run: Run, tell: (event: ConversationEvent) => vo
         break;
       case 'failed':
         batch.flush();
-        tell(failed(run, event.failure, end));
+        // It goes out when the network is back.
+        if (event.failure.code === 'offline' && !hasBegun) tell({ type: 'waiting', answerId });
+        else tell(failed(run, event.failure, end));
         break;
       default:
         event satisfies never;
@@ -73,15 +92,19 @@ export async function runAnswer(run: Run, tell: (event: ConversationEvent) => vo
   }
 }
 
-function contextOf({ messages, continues, model, limits }: Run): Context | 'too_long' {
+function contextOf({ messages, answer, model, limits }: Run): Context | 'too_long' {
   const envelope = jsonBytes(requestBody(model, [])) - jsonBytes([]);
-  const closing = continues ? [CONTINUATION] : [];
+  const closing = answer.continues ? [CONTINUATION] : [];
   return fitContext(messages, { ...limits, bodyBytes: limits.bodyBytes - envelope }, closing);
 }
 
-function failed({ answerId, continues }: Run, failure: Failure, end: End): ConversationEvent {
+function failed({ answer: { id: answerId, continues } }: Run, failure: Failure, end: End): ConversationEvent {
   if (failure.code === 'stopped') return { type: 'stopped', answerId };
   // A model that was to continue and says nothing had said it all.
   if (failure.code === 'empty_answer' && continues) return { type: 'completed', answerId, ...end };
   return { type: 'failed', answerId, failure };
+}
+
+function loadResuming(): Promise<Resuming> {
+  return import('../resuming.ts').then(({ resuming }) => resuming);
 }

@@ -13,10 +13,16 @@ import {
 } from '../conversation/conversation.ts';
 import { jsonBytes } from '../conversation/json-bytes.ts';
 import type { AssistantMessage } from '../conversation/message.ts';
+import { newId } from '../conversation/new-id.ts';
 import { loadAnswering } from '../load-answering.ts';
 import type { RunSettings } from './run.ts';
 
 export type TurnSettings = RunSettings;
+
+/** What a visitor wants done. Plain values: where another tab of the site has the answers in hand, it is done there. */
+export type Command =
+  | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'cleared' }>
+  | { type: 'stop' };
 
 export class Turn implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -39,7 +45,7 @@ export class Turn implements ReactiveController {
 
   /** Whether an answer is waited for or streaming. */
   get busy(): boolean {
-    return isLive(this.#conversation.messages.at(-1));
+    return this.#conversation.messages.some(isLive);
   }
 
   /** Whether the last question was not sent because it alone is over the limit. */
@@ -59,50 +65,59 @@ export class Turn implements ReactiveController {
     if (this.busy || content === '') return false;
     this.#tooLong = this.#isTooLong(content);
     this.#host.requestUpdate();
-    if (this.#tooLong) return false;
-    const asked = ask(content);
-    this.#apply(asked);
-    void this.#run(asked.answer.id);
-    return true;
+    if (!this.#tooLong) this.perform(ask(content));
+    return !this.#tooLong;
   }
 
   /** Ends the answer in the making. What has arrived of it is kept. */
   stop(): void {
-    this.#abort.abort();
-    const last = this.#conversation.messages.at(-1);
-    if (last) this.#apply({ type: 'stopped', answerId: last.id });
+    this.perform({ type: 'stop' });
   }
 
   /** Asks for the last answer again. */
   retry(): void {
     const answer = this.#settledAnswer();
-    if (!answer) return;
-    this.#apply({ type: 'asked_again', answerId: answer.id });
-    void this.#run(answer.id);
+    // What was lost on the way is asked for under its own name: the server may have it.
+    const isLost = answer?.failure?.code === 'disconnected' || answer?.failure?.code === 'offline';
+    if (answer)
+      this.perform({
+        type: 'asked_again',
+        answerId: answer.id,
+        key: (isLost && answer.key) || newId(),
+      });
   }
 
   /** Lets the last answer go on after its last word. */
   continue(): void {
     const answer = this.#settledAnswer();
-    if (!answer?.content.trim()) return;
-    this.#apply({ type: 'continued', answerId: answer.id });
-    void this.#run(answer.id, true);
+    if (answer?.content.trim()) this.perform({ type: 'continued', answerId: answer.id, key: newId() });
   }
 
   /** Begins a new conversation. */
   clear(): void {
-    this.#abort.abort();
-    this.#conversation = newConversation();
     this.#tooLong = false;
-    this.#host.requestUpdate();
+    this.perform({ type: 'cleared', id: newId() });
+  }
+
+  perform(command: Command): void {
+    if (command.type === 'stop' || command.type === 'cleared') this.#abort.abort();
+    if (command.type !== 'stop') this.#apply(command);
+    else {
+      const { messages } = this.#conversation;
+      const answer = messages.find(isLive) ?? messages.at(-1);
+      if (answer) this.#apply({ type: 'stopped', answerId: answer.id });
+    }
+    this.#next();
   }
 
   hostConnected(): void {
     clearTimeout(this.#leaving);
+    addEventListener('online', this.#next);
   }
 
   /** An element that is only moved in its page comes back in the same task, and its answer goes on. */
   hostDisconnected(): void {
+    removeEventListener('online', this.#next);
     this.#leaving = setTimeout(() => this.stop());
   }
 
@@ -124,13 +139,24 @@ export class Turn implements ReactiveController {
     return jsonBytes(requestBody(model, [{ role: 'user', content }])) > limits.bodyBytes;
   }
 
-  async #run(answerId: string, continues = false): Promise<void> {
-    const { signal } = (this.#abort = new AbortController());
+  /** Asks for the next answer that waits, if nothing is in its way. */
+  readonly #next = (): void => {
     const { messages } = this.#conversation;
-    const run = { answerId, messages, continues, signal, ...this.#settings() };
+    const index = messages.findIndex(message => message.role === 'assistant' && message.status === 'waiting');
+    if (index < 0 || this.busy || lostConnection() === 'offline') return;
+    this.#apply({ type: 'sent', answerId: messages[index]!.id });
+    void this.#run(index);
+  };
+
+  async #run(index: number): Promise<void> {
+    const { signal } = (this.#abort = new AbortController());
+    const messages = this.#conversation.messages.slice(0, index + 1);
+    const answer = messages[index] as AssistantMessage;
+    const tell = (event: ConversationEvent) => this.#apply(event);
     const runAnswer = await loadAnswering().catch(() => undefined);
     if (signal.aborted) return;
-    if (runAnswer) await runAnswer(run, event => this.#apply(event));
-    else this.#apply({ type: 'failed', answerId, failure: { code: lostConnection() } });
+    if (runAnswer) await runAnswer({ messages, answer, signal, ...this.#settings() }, tell);
+    else tell({ type: 'failed', answerId: answer.id, failure: { code: lostConnection() } });
+    if (!signal.aborted) this.#next();
   }
 }

@@ -10,18 +10,33 @@ export interface Conversation {
 }
 
 export type ConversationEvent =
-  /** A turn begins: a question, and the answer that is waited for. */
+  /** A turn begins: a question, and its answer, which waits to be asked for. */
   | { type: 'asked'; question: UserMessage; answer: AssistantMessage }
   /** Retry: a settled answer starts again, empty. */
-  | { type: 'asked_again'; answerId: string }
+  | { type: 'asked_again'; answerId: string; key: string }
   /** A settled answer goes on after what is there. */
-  | { type: 'continued'; answerId: string }
+  | { type: 'continued'; answerId: string; key: string }
+  /** It cannot be sent now; and is sent at last. */
+  | { type: 'waiting'; answerId: string }
+  | { type: 'sent'; answerId: string }
+  /** The server has begun to answer; null where its stream cannot be resumed. */
+  | { type: 'opened'; answerId: string; streamId: string | null }
+  | { type: 'reconnecting'; answerId: string }
   /** What is sent leaves out that many of the oldest messages. */
   | { type: 'omitted'; answerId: string; count: number }
-  | { type: 'delta'; answerId: string; content?: string; reasoning?: string; model?: string }
+  | {
+      type: 'delta';
+      answerId: string;
+      number?: number | null;
+      content?: string;
+      reasoning?: string;
+      model?: string;
+    }
   | { type: 'completed'; answerId: string; finishReason?: string; usage?: Usage }
   | { type: 'failed'; answerId: string; failure: Failure }
-  | { type: 'stopped'; answerId: string };
+  | { type: 'stopped'; answerId: string }
+  /** All is forgotten; another conversation begins. */
+  | { type: 'cleared'; id: string };
 
 export function newConversation(): Conversation {
   return { id: newId(), messages: [] };
@@ -29,7 +44,8 @@ export function newConversation(): Conversation {
 
 /** A turn's first event for a question. */
 export function ask(content: string): Extract<ConversationEvent, { type: 'asked' }> {
-  return { type: 'asked', question: { id: newId(), role: 'user', content }, answer: pendingAnswer(newId()) };
+  const question = { id: newId(), role: 'user' as const, content };
+  return { type: 'asked', question, answer: waitingAnswer(newId(), newId()) };
 }
 
 /** Whether an answer is still in the making. */
@@ -44,29 +60,45 @@ export function apply(conversation: Conversation, event: ConversationEvent): Con
       return { ...conversation, messages: [...conversation.messages, event.question, event.answer] };
     case 'asked_again':
       return replace(conversation, event.answerId, answer =>
-        isLive(answer) ? answer : pendingAnswer(answer.id),
+        isLive(answer) ? answer : waitingAnswer(answer.id, event.key),
       );
     case 'continued':
-      return replace(conversation, event.answerId, answer => (isLive(answer) ? answer : reopened(answer)));
+      return replace(conversation, event.answerId, answer =>
+        isLive(answer) ? answer : reopened(answer, event.key),
+      );
+    case 'waiting':
+      return replaceLive(conversation, event.answerId, answer => ({ ...answer, status: 'waiting' }));
+    case 'sent':
+      return replace(conversation, event.answerId, answer =>
+        answer.status === 'waiting' ? { ...answer, status: 'pending' } : answer,
+      );
+    case 'opened':
+      return replaceLive(conversation, event.answerId, answer => opened(answer, event.streamId));
+    case 'reconnecting':
+      return replaceLive(conversation, event.answerId, answer => ({ ...answer, reconnecting: true }));
     case 'omitted':
       return replaceLive(conversation, event.answerId, answer => ({ ...answer, omitted: event.count }));
     case 'delta':
       return replaceLive(conversation, event.answerId, answer => extended(answer, event));
     case 'completed':
       return replaceLive(conversation, event.answerId, answer => ({
-        ...answer,
+        ...ended(answer),
         status: 'complete',
         ...(event.finishReason !== undefined && { finishReason: event.finishReason }),
         ...(event.usage !== undefined && { usage: event.usage }),
       }));
     case 'failed':
       return replaceLive(conversation, event.answerId, answer => ({
-        ...answer,
+        ...ended(answer),
         status: 'failed',
         failure: event.failure,
       }));
     case 'stopped':
-      return replaceLive(conversation, event.answerId, answer => ({ ...answer, status: 'stopped' }));
+      return replace(conversation, event.answerId, answer =>
+        isLive(answer) || answer.status === 'waiting' ? { ...ended(answer), status: 'stopped' } : answer,
+      );
+    case 'cleared':
+      return { id: event.id, messages: [] };
     default:
       return event satisfies never;
   }
@@ -89,23 +121,35 @@ function replace(conversation: Conversation, id: string, change: Change): Conver
     : { ...conversation, messages: conversation.messages.with(index, changed) };
 }
 
-function pendingAnswer(id: string): AssistantMessage {
-  return { id, role: 'assistant', content: '', reasoning: '', status: 'pending' };
+function waitingAnswer(id: string, key: string): AssistantMessage {
+  return { id, role: 'assistant', content: '', reasoning: '', status: 'waiting', key };
 }
 
 /** What is known of how the answer ended is forgotten, its text and model are kept. */
-function reopened({
-  finishReason: _,
-  failure: __,
-  omitted: ___,
+function reopened(
+  { finishReason: _, failure: __, omitted: ___, ...answer }: AssistantMessage,
+  key: string,
+): AssistantMessage {
+  return { ...answer, status: 'waiting', key, continues: true };
+}
+
+function opened({ reconnecting: _, ...answer }: AssistantMessage, id: string | null): AssistantMessage {
+  return id === null || id === answer.stream?.id ? answer : { ...answer, stream: { id, last: 0 } };
+}
+
+/** Without what is of no use to an answer that has ended. */
+function ended({
+  stream: _,
+  reconnecting: __,
+  continues: ___,
   ...answer
 }: AssistantMessage): AssistantMessage {
-  return { ...answer, status: 'pending' };
+  return answer;
 }
 
 function extended(
   answer: AssistantMessage,
-  { content = '', reasoning = '', model }: Extract<ConversationEvent, { type: 'delta' }>,
+  { number, content = '', reasoning = '', model }: Extract<ConversationEvent, { type: 'delta' }>,
 ): AssistantMessage {
   return {
     ...answer,
@@ -114,5 +158,6 @@ function extended(
     // A delta that only names the model is not yet something to read.
     status: content || reasoning ? 'streaming' : answer.status,
     ...(model !== undefined && { model }),
+    ...(answer.stream && number && { stream: { ...answer.stream, last: number } }),
   };
 }

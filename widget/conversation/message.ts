@@ -2,12 +2,16 @@
 
 import type { ErrorCode, Usage } from '../../server/protocol.ts';
 
-export type MessageStatus = 'pending' | 'streaming' | 'complete' | 'stopped' | 'failed';
+/** `waiting`: asked, and not sent yet, as there is no network or another answer is in the making. */
+export type MessageStatus = 'waiting' | 'pending' | 'streaming' | 'complete' | 'stopped' | 'failed';
 
 /** What went wrong with an answer. The words for it are chosen where it is shown. */
 export interface Failure {
-  /** A code of the wire; or what only the client can see: no network, a cut connection, rubbish, nothing at all. */
-  code: ErrorCode | 'offline' | 'disconnected' | 'bad_answer' | 'empty_answer';
+  /**
+   * A code of the wire; or what only the client can see: no network, a cut connection, an answer that is no longer kept,
+   * rubbish, nothing at all.
+   */
+  code: ErrorCode | 'offline' | 'disconnected' | 'forgotten' | 'bad_answer' | 'empty_answer';
   /** When a retry makes sense, as a time of `Date.now()`; absent where the server named none. */
   retryAt?: number;
 }
@@ -25,6 +29,14 @@ export interface AssistantMessage {
   /** The model's thinking, apart from its answer. */
   reasoning: string;
   status: MessageStatus;
+  /** Its request's name: asked under it again, the server gives the same answer. Absent in what older widgets have kept. */
+  key?: string;
+  /** Where the server has the rest of it, and the number of the last event that is in it. */
+  stream?: { id: string; last: number };
+  /** It goes on after what another request has brought of it. */
+  continues?: boolean;
+  /** Its connection broke, and is being made again. */
+  reconnecting?: boolean;
   /** Why the model ended, in the upstream's word: `stop`, `length`, `content_filter` … */
   finishReason?: string;
   /** The model that answered, as the upstream names it. */

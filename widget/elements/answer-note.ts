@@ -18,6 +18,7 @@ export interface Note {
 export function noteOf(answer: AssistantMessage, words: NoteWords): Note | undefined {
   const again = answer.content ? 'continue' : 'retry';
   switch (answer.status) {
+    case 'waiting':
     case 'pending':
     case 'streaming':
       return undefined;
@@ -58,6 +59,7 @@ type Passing =
   | 'stopped'
   | 'offline'
   | 'disconnected'
+  | 'forgotten'
   | 'bad_answer';
 
 function remedyFor(code: Failure['code'], again: 'retry' | 'continue'): Remedy {

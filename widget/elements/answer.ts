@@ -53,7 +53,7 @@ export class RivuletAnswer extends LitElement {
     return html`<article aria-label=${this.words.answer} aria-busy=${isLive(this.message) ? 'true' : 'false'}>
       ${omitted ? html`<p class="omitted">${this.words.omitted}</p>` : nothing}
       <div class=${grows ? 'text grows' : 'text'}></div>
-      ${isLive(this.message) && !grows ? this.#waiting() : nothing} ${this.#note()}
+      ${this.#waiting(grows)} ${this.#note()}
     </article>`;
   }
 
@@ -87,14 +87,19 @@ export class RivuletAnswer extends LitElement {
     this.dispatchEvent(new Event('retry', { bubbles: true }));
   };
 
-  #waiting() {
-    const thinks = this.message.status === 'streaming' && this.message.reasoning !== '';
-    return html`<div class="waiting">${wave()}${thinks ? html`<span>${this.words.thinking}</span>` : nothing}</div>`;
+  #waiting(grows: boolean) {
+    const { status, reasoning, reconnecting } = this.message;
+    if (status === 'waiting') return html`<div class="waiting">${this.words.waiting}</div>`;
+    if (!isLive(this.message) || (grows && !reconnecting)) return nothing;
+    const thinks = status === 'streaming' && reasoning !== '' && this.words.thinking;
+    const said = reconnecting ? this.words.reconnecting : thinks;
+    return html`<div class="waiting">${wave()}${said ? html`<span>${said}</span>` : nothing}</div>`;
   }
 
   #note() {
     const { status, finishReason } = this.message;
-    if (isLive(this.message) || (status === 'complete' && finishReason === 'stop')) return nothing;
+    if (isLive(this.message) || status === 'waiting' || (status === 'complete' && finishReason === 'stop'))
+      return nothing;
     return html`<rivulet-note .answer=${this.message} ?last=${this.last}
       >${this.#lacksNote ? html`<button type="button" class="chip" @click=${this.#retry}>${this.words.retry}</button>` : nothing}</rivulet-note
     >`;

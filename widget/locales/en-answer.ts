@@ -6,6 +6,8 @@ export const enAnswer = {
   you: 'You',
   answer: 'Answer',
   thinking: 'Thinking…',
+  reconnecting: 'Reconnecting…',
+  waiting: 'Waiting to be sent.',
   omitted: 'Older messages were left out to fit.',
   /** Where nothing more can be said of a failure, as its code could not be loaded. */
   retry: 'Retry',

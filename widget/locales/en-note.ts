@@ -24,6 +24,7 @@ const failures: Record<Failure['code'], string> = {
   abandoned: 'The answer was interrupted.',
   offline: 'You seem to be offline.',
   disconnected: 'The connection was lost.',
+  forgotten: 'The rest of this answer is no longer there.',
   bad_answer: 'The answer could not be read.',
   empty_answer: 'No answer came.',
 };
