@@ -48,5 +48,5 @@ export const coreSyntax: Syntax = {
   readIndented: ({ shared }) => shared.want(),
   createParagraph: shared => new ParagraphText(shared),
   unescape: text => text.replace(/\\([!-/:-@[-`{-~])/g, '$1'),
-  more: /[|$&@[]|<[a-z]|\\\(|www\.|:\/\//i,
+  more: /[|$[]|&[#\w]|<[a-z]|[\w.+-]@\w|\\\(|www\.|:\/\//i,
 };
