@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, type Rollup } from 'vite';
+import { build, type Plugin, type Rollup } from 'vite';
 import { ensureBrowser } from '../../support/system.mjs';
 
 export interface BrowserPage {
@@ -12,7 +12,14 @@ export interface BrowserPage {
   close(): Promise<void>;
 }
 
-const flags = ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info', '--js-flags=--expose-gc'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--enable-precise-memory-info',
+  '--js-flags=--expose-gc',
+  // What others fetch from elsewhere, as fonts, is not measured.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
 
 /** Bundles a module as for production, and opens a page where what it exports is `globalThis.bench`. */
 export async function openPage(entry: URL): Promise<BrowserPage> {
@@ -23,10 +30,7 @@ export async function openPage(entry: URL): Promise<BrowserPage> {
     response.end(code ?? '<!doctype html><meta name="viewport" content="width=device-width"><body></body>');
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const browser: Browser = await chromium.launch({
-    executablePath: ensureBrowser(),
-    args: flags,
-  });
+  const browser = await launch();
   const page = await browser.newPage({ viewport: { width: 420, height: 720 } });
   page.on('pageerror', error => console.error(error));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -40,10 +44,16 @@ export async function openPage(entry: URL): Promise<BrowserPage> {
   };
 }
 
-async function bundle(entry: string): Promise<Map<string, string>> {
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureBrowser(), args: flags });
+}
+
+/** A module and all that it imports, as for production: `entry.js` and its chunks. */
+export async function bundle(entry: string, plugins: Plugin[] = []): Promise<Map<string, string>> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
+    plugins,
     build: {
       write: false,
       target: 'es2022',
