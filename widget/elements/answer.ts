@@ -114,7 +114,8 @@ export const answerStyles = css`
     margin-block-start: 12px;
   }
   /* The end of a text that still grows. */
-  .grows > :last-child::after {
+  .grows > :last-child:not(.part)::after,
+  .grows > .part:last-child > :last-child::after {
     content: '';
     display: inline-block;
     inline-size: 8px;
@@ -140,7 +141,7 @@ export const answerStyles = css`
     font-size: var(--_small);
   }
   @media (forced-colors: active) {
-    .grows > :last-child::after {
+    .grows :last-child::after {
       background: CanvasText;
     }
   }

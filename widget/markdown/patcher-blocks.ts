@@ -9,6 +9,8 @@ import type { Surroundings, View } from './view.ts';
 
 /** The children of an element that holds blocks. */
 export class BlockList extends ViewList<Block> {
+  protected override readonly part = 'div';
+
   update(nodes: readonly Block[]): void {
     // A block is open only at the end.
     this.patch(nodes, this.around.isAnew ? 0 : this.length - 1);

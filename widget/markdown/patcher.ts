@@ -6,8 +6,16 @@
 
 import type { Surroundings, View } from './view.ts';
 
+/**
+ * How many children an element has before others go into parts of it, of as many each. Parts out of sight are passed
+ * over as one: what is done for each child in each frame, a containment of its own too, adds up in long ones.
+ */
+export const partLength = 32;
+
 /** The nodes that are the first children of an element, one view each. */
 export abstract class ViewList<Node> {
+  /** What a part of a long list is; without, it has none. */
+  protected readonly part?: 'div' | 'tbody';
   protected readonly around: Surroundings;
   readonly #parent: Element;
   readonly #views: Array<View<Node>> = [];
@@ -24,12 +32,15 @@ export abstract class ViewList<Node> {
 
   /** A view that shows one node can show any other that has the same key. */
   protected abstract keyOf(node: Node): string;
-  protected abstract create(node: Node): View<Node>;
+  protected abstract create(node: Node, index: number): View<Node>;
 
   /** Shows nodes, those before an index being as they were. */
   patch(nodes: readonly Node[], from: number): void {
     for (let index = Math.max(0, from); index < nodes.length; index += 1) this.#show(nodes[index]!, index);
-    while (this.#views.length > nodes.length) this.#views.pop()!.dom.remove();
+    while (this.#views.length > nodes.length) {
+      const { dom } = this.#views.pop()!;
+      (this.#beginsPart(this.length) ? dom.parentElement! : dom).remove();
+    }
   }
 
   #show(node: Node, index: number): void {
@@ -39,13 +50,25 @@ export abstract class ViewList<Node> {
       shown.update(node);
       return;
     }
-    const view = this.create(node);
+    const view = this.create(node, index);
     view.update(node);
     if (shown) shown.dom.replaceWith(view.dom);
-    else if (index > 0) this.#views[index - 1]!.dom.after(view.dom);
+    else if (index > 0) this.#append(view.dom, index);
     else this.#parent.prepend(view.dom);
     this.#views[index] = view;
     this.#keys[index] = key;
+  }
+
+  #append(dom: ChildNode, index: number): void {
+    const last = this.#views[index - 1]!.dom;
+    if (!this.#beginsPart(index)) return last.after(dom);
+    const part = element(this.part!, 'part');
+    part.append(dom);
+    (index > partLength || this.part === 'tbody' ? last.parentElement! : last).after(part);
+  }
+
+  #beginsPart(index: number): boolean {
+    return !!this.part && index > 0 && index % partLength === 0;
   }
 }
 

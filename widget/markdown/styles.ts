@@ -3,20 +3,25 @@
 import { css } from '../styles/css.ts';
 
 export const markdownStyles = css`
-  .text > * {
+  .text > *,
+  .text > .part > * {
     margin: 0 0 12px;
     overflow-wrap: anywhere;
   }
   .text > :last-child,
+  .text > .part > :last-child,
   :is(.text blockquote, .text li) > :last-child {
     margin-block-end: 0;
   }
   /* What is finished and out of sight costs no layout and no painting. */
   .text > :not(:last-child),
-  .text .long > :not(:last-child),
+  .text .part:not(:last-child),
   .text .piece:not(:last-child) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 120px;
+  }
+  .text .part:not(:last-child) {
+    contain-intrinsic-block-size: auto 1000px;
   }
   .text :is(h1, h2, h3, h4, h5, h6) {
     margin-block: 20px 8px;
@@ -27,6 +32,10 @@ export const markdownStyles = css`
   }
   .text > :first-child {
     margin-block-start: 0;
+  }
+  /* With the margin of the part before it. */
+  .text > .part > :is(h1, h2, h3, h4, h5, h6, hr):first-child {
+    margin-block-start: 8px;
   }
   .text h1 {
     font-size: 1.3em;
@@ -44,14 +53,16 @@ export const markdownStyles = css`
   .text .task p {
     margin: 0;
   }
-  .text li + li {
+  .text :is(li, .part) + :is(li, .part) {
     margin-block-start: 4px;
   }
   .text li > :is(ul, ol, figure, .table, blockquote) {
     margin-block: 4px;
   }
   .text .loose > li > * + *,
-  .text .loose > li + li {
+  .text .loose > .part > li > * + *,
+  .text .loose > :is(li, .part) + :is(li, .part),
+  .text .loose > .part > li + li {
     margin-block-start: 10px;
   }
   .text .task {

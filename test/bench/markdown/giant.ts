@@ -1,12 +1,14 @@
 /**
- * What the last block costs when it is giant: `node --import tsx test/bench/markdown/giant.ts`.
+ * What the last block costs when it is giant: `node --import tsx test/bench/markdown/giant.ts`, with `--only=list` and
+ * `--names=rivulet` to choose.
  *
- * Each grows by 64 characters a frame, with the transcript pinned to its end. The cost of a frame is printed for the
- * first and the last quarter: if it does not depend on what is already shown, the two are about the same.
+ * Each grows by 64 characters a frame, in the real transcript, which follows its end. The cost of a frame is printed for
+ * each fifth of the block: if it does not depend on what is already shown, they are all about the same.
  */
 
 import { openPage } from './browser.ts';
 import type * as giantPage from './giant-page.ts';
+import { setting } from './settings.ts';
 
 declare const bench: typeof giantPage;
 
@@ -26,38 +28,43 @@ const giants: Record<string, string> = {
   'word of 50 kB': 'word'.repeat(12_500),
 };
 
+const fifths = 5;
+const only = new RegExp(setting('only', ''));
+
 const rows: Array<Record<string, string>> = [];
-for (const name of ['rivulet', 'streaming-markdown']) {
-  for (const [giant, text] of Object.entries(giants)) {
+for (const [giant, text] of Object.entries(giants).filter(([giant]) => only.test(giant)))
+  for (const name of setting('names', 'rivulet,streaming-markdown').split(',')) {
     const { page, close } = await openPage(new URL('./giant-page.ts', import.meta.url));
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.evaluate(a => bench.begin(a), name);
-    const quarter = Math.ceil(text.length / 4);
-    const costs: Array<{ layout: number; all: number }> = [];
-    for (let start = 0; start < text.length; start += quarter) {
+    const length = Math.ceil(text.length / fifths);
+    const layout: string[] = [];
+    const all: string[] = [];
+    for (let start = 0; start < text.length; start += length) {
       const before = await counters();
       const frames = await page.evaluate(([a, b]) => bench.grow(a, b), [
-        text.slice(start, start + quarter),
+        text.slice(start, start + length),
         perFrame,
       ] as const);
       const after = await counters();
-      const perFrameMs = (counter: string) =>
-        (1000 * ((after.get(counter) ?? 0) - (before.get(counter) ?? 0))) / frames;
-      costs.push({
-        layout: perFrameMs('LayoutDuration') + perFrameMs('RecalcStyleDuration'),
-        all: perFrameMs('TaskDuration'),
-      });
+      const perFrameMs = (...names: string[]) =>
+        names
+          .reduce(
+            (sum, name) => sum + (1000 * ((after.get(name) ?? 0) - (before.get(name) ?? 0))) / frames,
+            0,
+          )
+          .toFixed(2);
+      layout.push(perFrameMs('LayoutDuration', 'RecalcStyleDuration'));
+      all.push(perFrameMs('TaskDuration'));
     }
-    const [first, last] = [costs[0], costs.at(-1)];
     rows.push({
-      name,
       giant,
-      'layout ms a frame, first quarter': (first?.layout ?? 0).toFixed(2),
-      'last quarter': (last?.layout ?? 0).toFixed(2),
-      'all ms a frame, first quarter': (first?.all ?? 0).toFixed(2),
-      'all, last quarter': (last?.all ?? 0).toFixed(2),
+      name,
+      'layout and style, ms a frame': layout.join('  '),
+      'all, ms a frame': all.join('  '),
     });
+    console.log(Object.values(rows.at(-1)!).join(' | '));
     await close();
 
     async function counters(): Promise<Map<string, number>> {
@@ -65,5 +72,4 @@ for (const name of ['rivulet', 'streaming-markdown']) {
       return new Map(metrics.map(metric => [metric.name, metric.value]));
     }
   }
-}
 console.table(rows);

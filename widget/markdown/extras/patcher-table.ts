@@ -3,13 +3,10 @@
 import { enExtras } from '../../locales/en-extras.ts';
 import { copyButton } from '../patcher-copy.ts';
 import { textIn } from '../patcher-inlines.ts';
-import { element, textElement, ViewList } from '../patcher.ts';
+import { element, partLength, textElement, ViewList } from '../patcher.ts';
 import type { Align, Cell, Row, Table } from '../tree.ts';
 import type { Surroundings, View } from '../view.ts';
 import { plainText } from './plain-text.ts';
-
-/** Rows from here on cost a layout of the whole table each, unless each is laid out by itself. */
-const longTable = 100;
 
 export class TableView {
   readonly dom = element('div', 'table');
@@ -43,22 +40,36 @@ export class TableView {
     // Once there are rows, the head is complete.
     if (this.#rows.length === 0) this.#head.update(node.head, node.align, 0);
     this.#rows.patch(node.rows, this.#rows.length - 1);
-    if (node.rows.length > longTable) this.#layOutByRow();
+    if (node.rows.length > partLength) this.#layOutByRow();
   }
 
-  /** As a grid it is still read as a table. */
+  /**
+   * Rows cost a layout of the whole table each, unless each is laid out by itself. The columns stay as wide as they are.
+   * As a grid it is still read as a table.
+   */
   #layOutByRow(): void {
     if (!this.#rows.areAlone) {
+      const { offsetWidth } = this.#table;
+      const isWider = offsetWidth > this.#table.parentElement!.clientWidth;
+      const widths = [...this.#table.rows[0]!.cells].map(cell => cell.offsetWidth);
+      const columns = widths.map(width =>
+        // A table that is not in the page yet has no width.
+        width === 0 ? 'minmax(8em, 1fr)' : `minmax(${isWider ? `${width}px` : '5em'}, ${width}fr)`,
+      );
+      this.#table.style.setProperty('--columns', columns.join(' '));
       this.dom.className = 'table long';
       this.#table.role = 'table';
       for (const part of this.#table.children) part.role = 'rowgroup';
       for (const row of this.#table.rows) row.role = 'row';
     }
     this.#rows.areAlone = true;
+    const last = this.#table.lastElementChild!;
+    if (last.role !== 'rowgroup') last.role = 'rowgroup';
   }
 }
 
 class RowList extends ViewList<Row> {
+  protected override readonly part = 'tbody';
   align: Align[] = [];
   /** Each is laid out by itself. */
   areAlone = false;

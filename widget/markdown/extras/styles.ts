@@ -3,10 +3,6 @@
 import { css } from '../../styles/css.ts';
 
 export const extraStyles = css`
-  .text .long tr:not(:last-child) {
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 40px;
-  }
   .text a[href] {
     color: var(--_accent);
     text-underline-offset: 2px;
@@ -80,8 +76,7 @@ export const extraStyles = css`
   }
   .text .long tr {
     display: grid;
-    grid-auto-columns: minmax(8em, 1fr);
-    grid-auto-flow: column;
+    grid-template-columns: var(--columns);
   }
   .text img {
     max-inline-size: 100%;
