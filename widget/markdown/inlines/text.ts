@@ -13,6 +13,9 @@ import { Scan, type Token } from './scan.ts';
 /** Up to this length what is not settled is read again for each piece; beyond it, only when it has grown by an eighth. */
 const shortTail = 2000;
 
+/** Each reading of a leaf that is longer lays out all of it: it is read when it has grown by a hundredth or so. */
+const giantLeaf = 8000;
+
 export class InlineText {
   readonly children: Inline[];
   readonly #shared: Shared;
@@ -52,6 +55,7 @@ export class InlineText {
     const { length } = this.#tail;
     if (this.#closed || length === this.#read) return;
     if (length > shortTail && length < this.#read * 1.125) return;
+    if (this.length > giantLeaf && length - this.#read < this.length / 128) return;
     this.#readTail();
   }
 
