@@ -8,6 +8,7 @@ import { MarkdownAnswer } from '../markdown/patcher-answer.ts';
 import { css } from '../styles/css.ts';
 import { AnswerText } from './answer-text.ts';
 import { define } from './define.ts';
+import { whenTime } from './when-time.ts';
 import { wave } from './icons.ts';
 
 /**
@@ -58,6 +59,12 @@ export class RivuletAnswer extends LitElement {
   }
 
   protected override updated(): void {
+    // A conversation that opens again shows its end first.
+    if (this.#text || this.last || isLive(this.message)) this.#show();
+    else whenTime(() => this.#show());
+  }
+
+  #show(): void {
     const { id, content } = this.message;
     this.#text ??= new AnswerText(
       this.querySelector<HTMLElement>('.text')!,
