@@ -32,6 +32,7 @@ const messages = Array.from({ length: count }, (_, index) =>
 buildIfStale();
 const wire = await startWire(widgetFiles('0:0'));
 const opened: number[] = [];
+const openedOwn: number[] = [];
 const idle: number[] = [];
 for (let round = 0; round < rounds; round += 1) {
   const browser = await launch();
@@ -41,16 +42,18 @@ for (let round = 0; round < rounds; round += 1) {
   // An answer of nothing, so that there is a transcript.
   await composer.press('Enter');
   await page.waitForTimeout(1000);
-  opened.push(
-    await page.evaluate(async messages => {
+  const { longestOwnMs } = await spentOn(page, async () => {
+    const ms = await page.evaluate(async messages => {
       const chat = document.querySelector('rivulet-chat')!.shadowRoot!;
       const transcript = chat.querySelector('rivulet-transcript') as HTMLElement & { messages: unknown };
       const began = performance.now();
       transcript.messages = messages;
       await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
       return performance.now() - began;
-    }, messages),
-  );
+    }, messages);
+    opened.push(ms);
+  });
+  openedOwn.push(longestOwnMs);
   await page.waitForTimeout(3000);
   await composer.focus();
   for (let key = 0; key < keys; key += 1) {
@@ -66,7 +69,7 @@ wire.close();
 console.log(
   `${count} messages of ${Math.round(messages.reduce((sum, { content }) => sum + content.length, 0) / 1000)} kB`,
 );
-console.log(`shown after ms: ${sorted(opened)}`);
+console.log(`shown after ms: ${sorted(opened)}; longest task, of its own: ${sorted(openedOwn)}`);
 console.log(`longest task of a key, ms: median ${middle(idle)}, most ${sorted(idle).at(-1)}`);
 
 function sorted(values: number[]): number[] {
