@@ -8,7 +8,6 @@ import { MarkdownAnswer } from '../markdown/patcher-answer.ts';
 import { css } from '../styles/css.ts';
 import { AnswerText } from './answer-text.ts';
 import { define } from './define.ts';
-import { whenTime } from './when-time.ts';
 import { wave } from './icons.ts';
 
 /**
@@ -61,7 +60,11 @@ export class RivuletAnswer extends LitElement {
   protected override updated(): void {
     // A conversation that opens again shows its end first.
     if (this.#text || this.last || isLive(this.message)) this.#show();
-    else whenTime(() => this.#show());
+    else
+      void import('./when-time.ts').then(
+        ({ whenTime }) => whenTime(() => this.#show()),
+        () => this.#show(),
+      );
   }
 
   #show(): void {

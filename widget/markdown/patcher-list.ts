@@ -45,18 +45,7 @@ class ItemList extends ViewList<Item> {
       // What is passed over counts for nothing.
       if (this.#start !== undefined && index % partLength === 0) item.value = this.#start + index;
     }
-    return blocksIn(item, this.around, checked === undefined ? item : taskContent(item, checked));
+    const content = checked === undefined ? item : this.around.views!.task(item, checked);
+    return blocksIn(item, this.around, content);
   }
-}
-
-function taskContent(item: HTMLElement, checked: boolean): HTMLElement {
-  item.className = 'task';
-  const box = element('input');
-  box.type = 'checkbox';
-  box.disabled = true;
-  // The attribute too: it is what a copy of the answer takes along.
-  box.defaultChecked = checked;
-  const content = element('div');
-  item.append(box, content);
-  return content;
 }

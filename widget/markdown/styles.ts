@@ -49,8 +49,7 @@ export const markdownStyles = css`
   .text :is(ul, ol) {
     padding-inline-start: 24px;
   }
-  .text li > *,
-  .text .task p {
+  .text li > * {
     margin: 0;
   }
   .text :is(li, .part) + :is(li, .part) {
@@ -64,13 +63,6 @@ export const markdownStyles = css`
   .text .loose > :is(li, .part) + :is(li, .part),
   .text .loose > .part > li + li {
     margin-block-start: 10px;
-  }
-  .text .task {
-    display: flex;
-    align-items: baseline;
-    gap: 8px;
-    margin-inline-start: -24px;
-    list-style: none;
   }
   .text blockquote {
     margin-inline: 0;

@@ -1,5 +1,5 @@
 /**
- * What the parser reads. The core is what most answers are written in: paragraphs, headings, lists, tasks, quotes, code
+ * What the parser reads. The core is what most answers are written in: paragraphs, headings, lists, quotes, code
  * and emphasis; the rest is loaded when an answer needs it. The parser is given a syntax; nothing registers itself.
  */
 
@@ -25,6 +25,8 @@ export interface Syntax {
   starts: Readonly<Record<string, (line: Line, place: Place) => Start | 'wait' | undefined>>;
   /** What begins in a line that is indented by four columns or more and goes on with no paragraph. */
   readIndented(line: Line): Start | undefined;
+  /** Whether what an item begins with is the box of a task, and a checked one. */
+  readTask?(line: Line): boolean | 'wait' | undefined;
   createParagraph(shared: Shared): ParagraphText;
   /** Resolves what is written another way in a text that holds no inlines. */
   unescape(text: string): string;

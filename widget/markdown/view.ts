@@ -30,5 +30,7 @@ export interface Views {
   /** A view that shows one node can show any other that has the same key. */
   keyOf(node: ExtraInline): string;
   inline(node: ExtraInline, around: Surroundings): unknown;
+  /** Makes an item a task; the element for its content. */
+  task(item: HTMLElement, checked: boolean): HTMLElement;
   block(node: ExtraBlock, around: Surroundings): unknown;
 }

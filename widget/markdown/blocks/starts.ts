@@ -71,21 +71,8 @@ function readItem(line: Line, { interrupts, canNest }: Place): Start | 'wait' | 
   const gap = line.indent;
   const width = line.isBlank || gap > 4 ? 1 : gap;
   line.passColumns(width);
-  const checked = readTask(line);
+  const checked = line.shared.syntax.readTask?.(line);
   if (checked === 'wait') return 'wait';
   const list = { ordered: !isBullet, start, mark: text[end - 1]! };
   return { container: new ItemContainer(list, indent + end - next + width, checked) };
-}
-
-/** `[ ]` or `[x]`, before the text of a task. */
-function readTask(line: Line): boolean | 'wait' | undefined {
-  if (line.char !== '[' || line.indent > 3) return undefined;
-  const box = line.rest.slice(0, 4);
-  const isTask = /^\[[ xX]\][ \t]$/.test(box);
-  if (isTask && line.rest.slice(3).trim() !== '') {
-    line.pass(3);
-    return box[1] !== ' ';
-  }
-  if (line.isComplete) return undefined;
-  return isTask || /^\[(?:[ xX]\]?)?$/.test(box) ? 'wait' : undefined;
 }

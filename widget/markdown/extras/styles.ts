@@ -3,6 +3,16 @@
 import { css } from '../../styles/css.ts';
 
 export const extraStyles = css`
+  .text .task {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+    margin-inline-start: -24px;
+    list-style: none;
+  }
+  .text .task p {
+    margin: 0;
+  }
   .text a[href] {
     color: var(--_accent);
     text-underline-offset: 2px;

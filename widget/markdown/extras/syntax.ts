@@ -14,6 +14,7 @@ import { closeBracket, exclamation, openBracket } from './link.ts';
 import { readMath } from './math-block.ts';
 import { backslashMath, dollarMath } from './math-span.ts';
 import { readNote } from './note.ts';
+import { readTask } from './task.ts';
 
 /** Asks rules in turn that may find that nothing begins there: the character is text then. */
 function first(...rules: Array<(scan: Scan) => boolean>): Rule {
@@ -43,6 +44,7 @@ export const fullSyntax: Syntax = {
     '[': readNote,
   },
   readIndented: readIndentedCode,
+  readTask,
   createParagraph: shared => new HeldParagraph(shared),
   unescape: unescapeText,
   createLabels: () => new Labels(),

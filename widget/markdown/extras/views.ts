@@ -9,6 +9,7 @@ import { LinkView, linkElement } from './patcher-link.ts';
 import { MathView } from './patcher-math.ts';
 import { followNotes, ReferenceView } from './patcher-notes.ts';
 import { TableView } from './patcher-table.ts';
+import { taskContent } from './patcher-task.ts';
 import { extraStyles } from './styles.ts';
 
 export const fullViews: Views = {
@@ -50,6 +51,8 @@ export const fullViews: Views = {
         return node satisfies never;
     }
   },
+
+  task: taskContent,
 
   block: (node, around) =>
     node.type === 'table' ? new TableView(around) : new MathView(element('div', 'math display')),

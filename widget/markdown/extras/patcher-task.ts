@@ -1,0 +1,16 @@
+/** Shows tasks. */
+
+import { element } from '../patcher.ts';
+
+/** Puts a box into an item; the element for its content. */
+export function taskContent(item: HTMLElement, checked: boolean): HTMLElement {
+  item.className = 'task';
+  const box = element('input');
+  box.type = 'checkbox';
+  box.disabled = true;
+  // The attribute too: it is what a copy of the answer takes along.
+  box.defaultChecked = checked;
+  const content = element('div');
+  item.append(box, content);
+  return content;
+}
