@@ -52,8 +52,8 @@ export class RivuletAnswer extends LitElement {
     return html`<article aria-label=${this.words.answer} aria-busy=${isLive(this.message) ? 'true' : 'false'}>
       ${omitted ? html`<p class="omitted">${this.words.omitted}</p>` : nothing}
       <div class=${grows ? 'text grows' : 'text'}></div>
-      ${isLive(this.message) && !grows ? this.#waiting() : nothing} ${this.#note()}
-    </article>`;
+      ${isLive(this.message) && !grows ? this.#waiting() : nothing} ${this.#note()}</article
+    >${content ? html`<rivulet-answer-actions .message=${this.message}></rivulet-answer-actions>` : nothing}`;
   }
 
   protected override updated(): void {
@@ -63,7 +63,10 @@ export class RivuletAnswer extends LitElement {
       container =>
         new MarkdownAnswer(container, { words: this.words.content, imageOrigins: this.imageOrigins }),
     );
-    this.#text.show(id, content, !isLive(this.message));
+    const isComplete = !isLive(this.message);
+    this.#text.show(id, content, isComplete);
+    // Nobody needs its actions while an answer streams. Without them it can be read.
+    if (isComplete) import('./answer-actions.ts').catch(() => null);
   }
 
   #waiting() {
@@ -81,8 +84,13 @@ export class RivuletAnswer extends LitElement {
 }
 
 export const answerStyles = css`
-  rivulet-answer {
+  rivulet-answer,
+  rivulet-answer-actions {
     display: block;
+  }
+  /* They have their place before they are loaded: nothing moves when they come. */
+  rivulet-answer-actions {
+    block-size: var(--_hit);
   }
   .text:not(:empty) ~ * {
     margin-block-start: 12px;
