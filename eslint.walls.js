@@ -135,10 +135,11 @@ const node = [noWidget, noTests, noLit, noProviderNames];
 const server = [...node, noNode, noNodePackages];
 const widget = [noServer, noTests, noNode, noProviderNames, ...noMarkupStrings];
 const pure = { syntax: [...widget, noLit], globals: [...noDom, ...noFetch, ...noStorage] };
-// In markdown/ these make the nodes; the rest of it parses.
-const nodeMakers = ['patcher*', 'later/*', 'highlight/*', 'math/*', 'extras/patcher*', 'extras/views'].map(
-  name => `widget/markdown/${name}.ts`,
-);
+// In markdown/ these make the nodes, or read them; the rest of it parses and writes.
+const nodeMakers = [
+  ...['patcher*', 'later/*', 'highlight/*', 'math/*', 'extras/patcher*', 'extras/views'],
+  ...['copy/read-shown', 'copy/elements'],
+].map(name => `widget/markdown/${name}.ts`);
 
 export const house = [
   walls(['server/**/*.ts'], { syntax: server, globals: noNodeGlobals }),

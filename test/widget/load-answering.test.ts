@@ -35,7 +35,7 @@ describe('what an answer needs', () => {
 
   it('offers to retry where what is said of a failure could not be loaded', async () => {
     await import(`${folder}/widget/elements/transcript.ts`);
-    await breakFile(`${folder}/widget/elements/note.ts`);
+    await breakFile(`${folder}/widget/elements/below-answer.ts`);
     const transcript = document.createElement('rivulet-transcript');
     transcript.messages = [
       { id: 'q', role: 'user', content: 'Why?' },

@@ -12,7 +12,8 @@ const allowed: Record<string, readonly string[]> = {
   a: ['href', 'title', 'rel', 'target', 'referrerpolicy'],
   blockquote: [],
   br: [],
-  button: ['type'],
+  // The value is the address of an image that loads on a click.
+  button: ['type', 'value'],
   code: [],
   del: [],
   div: [],

@@ -35,7 +35,7 @@ async function settled(transcript: RivuletTranscript): Promise<void> {
 
 const textOf = (transcript: RivuletTranscript) =>
   transcript.renderRoot
-    .querySelector('rivulet-answer:last-of-type')!
+    .querySelector('rivulet-answer:last-of-type article')!
     .textContent!.replace(/\s+/g, ' ')
     .trim();
 const remedy = (transcript: RivuletTranscript) =>

@@ -7,6 +7,7 @@
  */
 
 import type { LitElement, ReactiveController } from 'lit';
+import { selectedRange } from './selected-range.ts';
 
 interface Parts {
   scroller: HTMLElement;
@@ -113,16 +114,4 @@ export class StickToBottom implements ReactiveController {
     const range = selectedRange(root);
     return !!range && !range.collapsed && root.contains(range.startContainer);
   }
-}
-
-/** The document's own selection does not see into a shadow root: each browser has another way in. */
-function selectedRange(root: Node): AbstractRange | undefined {
-  if (!(root instanceof ShadowRoot)) return undefined;
-  const selection = document.getSelection();
-  if (selection && 'getComposedRanges' in selection) {
-    return selection.getComposedRanges({ shadowRoots: [root] })[0];
-  }
-  const inner =
-    (root as ShadowRoot & { getSelection?: () => Selection | null }).getSelection?.() ?? selection;
-  return inner?.rangeCount ? inner.getRangeAt(0) : undefined;
 }

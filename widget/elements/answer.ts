@@ -31,9 +31,9 @@ export class RivuletAnswer extends LitElement {
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: readonly string[];
   #text: AnswerText | undefined;
-  /** What is said under an answer could not be loaded. */
-  #lacksNote = false;
-  #noteStage = '';
+  /** What stands below an answer could not be loaded. */
+  #lacksRest = false;
+  #restStage = '';
 
   constructor() {
     super();
@@ -53,8 +53,8 @@ export class RivuletAnswer extends LitElement {
     return html`<article aria-label=${this.words.answer} aria-busy=${isLive(this.message) ? 'true' : 'false'}>
       ${omitted ? html`<p class="omitted">${this.words.omitted}</p>` : nothing}
       <div class=${grows ? 'text grows' : 'text'}></div>
-      ${this.#waiting(grows)} ${this.#note()}
-    </article>`;
+      ${this.#waiting(grows)} ${this.#note()}</article
+    >${content ? html`<rivulet-answer-actions .message=${this.message}></rivulet-answer-actions>` : nothing}`;
   }
 
   protected override updated(): void {
@@ -75,21 +75,21 @@ export class RivuletAnswer extends LitElement {
         new MarkdownAnswer(container, { words: this.words.content, imageOrigins: this.imageOrigins }),
     );
     this.#text.show(id, content, !isLive(this.message));
-    void this.#loadNote();
+    void this.#loadRest();
   }
 
   /** Asks for it with the first words, as the network may be away when it is needed; and then once more. */
-  async #loadNote(): Promise<void> {
+  async #loadRest(): Promise<void> {
     const stage = isLive(this.message) ? this.message.content && 'begun' : 'over';
-    if (customElements.get('rivulet-note') || stage === this.#noteStage) return;
-    this.#noteStage = stage;
+    if (customElements.get('rivulet-note') || stage === this.#restStage) return;
+    this.#restStage = stage;
     if (!stage) return;
-    const lacks = await import('./note.ts').then(
+    const lacks = await import('./below-answer.ts').then(
       () => false,
       () => true,
     );
-    if (lacks === this.#lacksNote) return;
-    this.#lacksNote = lacks;
+    if (lacks === this.#lacksRest) return;
+    this.#lacksRest = lacks;
     this.requestUpdate();
   }
 
@@ -111,14 +111,19 @@ export class RivuletAnswer extends LitElement {
     if (isLive(this.message) || status === 'waiting' || (status === 'complete' && finishReason === 'stop'))
       return nothing;
     return html`<rivulet-note .answer=${this.message} ?last=${this.last}
-      >${this.#lacksNote ? html`<button type="button" class="chip" @click=${this.#retry}>${this.words.retry}</button>` : nothing}</rivulet-note
+      >${this.#lacksRest ? html`<button type="button" class="chip" @click=${this.#retry}>${this.words.retry}</button>` : nothing}</rivulet-note
     >`;
   }
 }
 
 export const answerStyles = css`
-  rivulet-answer {
+  rivulet-answer,
+  rivulet-answer-actions {
     display: block;
+  }
+  /* They have their place before they are loaded: nothing moves when they come. */
+  rivulet-answer-actions {
+    block-size: var(--_hit);
   }
   .text:not(:empty) ~ * {
     margin-block-start: 12px;

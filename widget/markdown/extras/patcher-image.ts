@@ -12,6 +12,8 @@ export function imageDom(image: Image, { imageOrigins }: Setting): HTMLElement {
   if (isAllowedImage(url, imageOrigins)) return loaded(image, url);
   const button = element('button', 'image');
   button.type = 'button';
+  // For those who copy the answer.
+  button.value = url.href;
   button.title = image.title ? `${image.title} · ${url.host}` : url.host;
   withText(button, image.alt || url.host);
   button.ariaLabel = `${enExtras.loadImage} ${url.host}: ${image.alt}`;

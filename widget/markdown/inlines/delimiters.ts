@@ -161,7 +161,7 @@ export function delimiterRun(scan: Scan): void {
 }
 
 /** Left- and right-flanking, with CommonMark's amendment for text without spaces (commonmark-spec issue 650). */
-function flanks(before: string, after: string): { left: boolean; right: boolean } {
+export function flanks(before: string, after: string): { left: boolean; right: boolean } {
   const spaceBefore = isWhitespace(before);
   const spaceAfter = isWhitespace(after);
   const cjkBefore = isCjk(before);
