@@ -12,7 +12,7 @@ export class SafeShelf implements Shelf {
   readonly #storage: Shelf;
   readonly #onMemory: () => void;
   #works = true;
-  #filled: Promise<void> | undefined;
+  #filled = Promise.resolve();
 
   /** `onMemory` is called when the storage fails, once. */
   constructor(storage: Shelf, onMemory: () => void) {
@@ -79,17 +79,21 @@ export class SafeShelf implements Shelf {
         this.turnToMemory();
       }
     }
-    await this.#filled;
-    return act(this.#memory);
+    return this.#inMemory(act);
   }
 
   async #write(act: (shelf: Shelf) => Promise<void>): Promise<void> {
+    if (!this.#works) return this.#inMemory(act);
     void act(this.#memory);
-    if (!this.#works) return;
     try {
       await act(this.#storage);
     } catch {
       this.turnToMemory();
     }
+  }
+
+  /** In the order of the calls, as all wait for the same. */
+  #inMemory<T>(act: (shelf: Shelf) => Promise<T>): Promise<T> {
+    return this.#filled.then(() => act(this.#memory));
   }
 }
