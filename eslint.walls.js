@@ -49,6 +49,10 @@ const noSibling = noImport(
 );
 const noClient = noImport(/^(\.\.\/)+client\//, 'Elements take properties and fire events: no client.');
 const noStore = noImport(/^(\.\.\/)+storage\//, 'Elements take properties and fire events: no store.');
+const noWidgetParts = noImport(
+  /^\.\.\/(?!conversation\/)/,
+  'Storage keeps conversations and knows nothing else of the widget.',
+);
 const noInsides = noImport(
   /^(\.\.\/)+(widget|server|dist)\/(?!protocol\.ts$)/,
   'The demo uses the package by its public names, and of its insides the words of the wire alone.',
@@ -149,7 +153,7 @@ export const house = [
   walls(['server/protocol.ts'], { syntax: [noImports], globals: noNodeGlobals }),
 
   walls(['widget/**/*.ts'], { syntax: widget, globals: [...noFetch, ...noStorage] }),
-  walls(['widget/storage/**/*.ts'], { syntax: widget, globals: noFetch }),
+  walls(['widget/storage/**/*.ts'], { syntax: [...widget, noLit, noWidgetParts], globals: noFetch }),
   walls(['widget/client/**/*.ts'], { syntax: [...widget, noLit], globals: [...noDom, ...noStorage] }),
   walls(['widget/conversation/**/*.ts'], pure),
   walls(['widget/markdown/**/*.ts'], { ...pure, syntax: [...pure.syntax, noExtras] }, [

@@ -118,6 +118,13 @@ const caught: Array<[promise: string, words: string, file: string, code: string]
     "new WebSocket('ws://x.example');",
   ],
   ['only storage stores', 'storage/ stores', 'widget/rivulet-chat.ts', "localStorage.getItem('x');"],
+  ['storage knows no Lit', 'without Lit', 'widget/storage/x.ts', "import 'lit';"],
+  [
+    'storage knows nothing but conversations',
+    'nothing else',
+    'widget/storage/x.ts',
+    "import '../client/network.ts';",
+  ],
   ['the demo uses public names', 'public names', 'demo/main.ts', "import '../widget/index.ts';"],
   ['no innerHTML', 'never a string', 'widget/elements/x.ts', "document.body.innerHTML = 'x';"],
   [
@@ -188,6 +195,11 @@ const allowed: Array<[promise: string, file: string, code: string]> = [
   ['the Markdown patcher makes nodes', 'widget/markdown/patcher.ts', "document.createElement('p');"],
   ['elements import the conversation', 'widget/elements/x.ts', "import '../conversation/message.ts';"],
   ['the client fetches', 'widget/client/x.ts', "void fetch('/');"],
+  [
+    'storage knows conversations',
+    'widget/storage/x.ts',
+    "export type { Message } from '../conversation/message.ts';",
+  ],
   ['storage stores', 'widget/storage/x.ts', "localStorage.getItem('x');"],
   ['the demo imports the package', 'demo/main.ts', "import 'rivulet-chat';"],
   [

@@ -1,0 +1,99 @@
+/**
+ * A shelf that never fails: what is written is in the memory of the page too, and once the storage fails, memory is
+ * all there is.
+ */
+
+import type { Kept } from './conversation-store.ts';
+import { MemoryShelf } from './memory-shelf.ts';
+import type { Key, Shelf } from './shelf.ts';
+
+export class SafeShelf implements Shelf {
+  readonly #memory = new MemoryShelf();
+  readonly #storage: Shelf;
+  readonly #onMemory: () => void;
+  #works = true;
+  #filled = Promise.resolve();
+
+  /** `onMemory` is called when the storage fails, once. */
+  constructor(storage: Shelf, onMemory: () => void) {
+    this.#storage = storage;
+    this.#onMemory = onMemory;
+  }
+
+  get kept(): Kept {
+    return this.#works ? this.#storage.kept : 'memory';
+  }
+
+  get(key: Key): Promise<unknown> {
+    return this.#read(shelf => shelf.get(key));
+  }
+
+  below(key: Key): Promise<Array<[Key, unknown]>> {
+    return this.#read(shelf => shelf.below(key));
+  }
+
+  put(key: Key, value: unknown): Promise<void> {
+    return this.#write(shelf => shelf.put(key, value));
+  }
+
+  update(key: Key, change: (before: unknown) => unknown): Promise<void> {
+    return this.#write(shelf => shelf.update(key, change));
+  }
+
+  async remove(...keys: Key[]): Promise<void> {
+    // A full storage still removes, and what is removed must not be back after a reload.
+    if (!this.#works) this.#storage.remove(...keys).catch(() => {});
+    await this.#write(shelf => shelf.remove(...keys));
+  }
+
+  async clear(): Promise<void> {
+    if (!this.#works) this.#storage.clear().catch(() => {});
+    await this.#write(shelf => shelf.clear());
+  }
+
+  expire(version: number, before: number): Promise<boolean> {
+    return this.#read(shelf => shelf.expire(version, before));
+  }
+
+  close(): void {
+    this.#works = false;
+    this.#storage.close();
+  }
+
+  turnToMemory(): void {
+    if (!this.#works) return;
+    this.#works = false;
+    // Often it can still be read. What this page has written is newer.
+    this.#filled = this.#storage.below([]).then(
+      records => this.#memory.fill(records),
+      () => {},
+    );
+    this.#onMemory();
+  }
+
+  async #read<T>(act: (shelf: Shelf) => Promise<T>): Promise<T> {
+    if (this.#works) {
+      try {
+        return await act(this.#storage);
+      } catch {
+        this.turnToMemory();
+      }
+    }
+    return this.#inMemory(act);
+  }
+
+  async #write(act: (shelf: Shelf) => Promise<void>): Promise<void> {
+    if (!this.#works) return this.#inMemory(act);
+    void act(this.#memory);
+    try {
+      await act(this.#storage);
+    } catch {
+      this.turnToMemory();
+    }
+  }
+
+  /** In the order of the calls, as all wait for the same. */
+  #inMemory<T>(act: (shelf: Shelf) => Promise<T>): Promise<T> {
+    return this.#filled.then(() => act(this.#memory));
+  }
+}
