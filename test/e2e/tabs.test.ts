@@ -13,7 +13,6 @@ import { seededRandom } from '../support/random.ts';
 import { type Site, startSite } from '../support/site.ts';
 import { chromiumFlags, ensureBrowser } from '../support/system.mjs';
 
-declare const tabs: { LogTab: typeof LogTab };
 declare const tab: LogTab;
 
 let browser: Browser;

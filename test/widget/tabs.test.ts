@@ -259,7 +259,7 @@ describe('an owner whose lock is taken', () => {
     await agree([owner, tab], 1);
     say({ type: 'event', term: 1, seq: 2, event: 'old' });
     say({ type: 'done', term: 1, seq: 2, tab: 'x', number: 1 });
-    say({ type: 'gone', term: 1 });
+    say({ type: 'gone', term: 1, seq: 1 });
     const answers: Array<{ type: string; term: number }> = [];
     const channel = new BroadcastChannel(`rivulet-1:${name}`);
     channel.onmessage = ({ data }) => answers.push(data);
@@ -333,7 +333,7 @@ describe('closed', () => {
     const heard: unknown[] = [];
     const channel = new BroadcastChannel(`rivulet-1:${name}`);
     channel.onmessage = ({ data }) => heard.push(data);
-    say({ type: 'join', term: 0 });
+    say({ type: 'join', term: 0, seq: 0 });
     await until(() => heard.length > 0, 'channels work');
     await aTimeout(1500);
     channel.close();

@@ -3,7 +3,7 @@
 import { newId } from '../conversation/new-id.ts';
 import type { Done } from './message.ts';
 
-export interface Asked<Command> {
+export interface Numbered<Command> {
   tab: string;
   /** The number of the first of the commands. */
   first: number;
@@ -12,7 +12,7 @@ export interface Asked<Command> {
 
 export class Commands<Command> {
   readonly tab = newId();
-  #open: readonly Command[] = [];
+  #waiting: readonly Command[] = [];
   /** The number of this tab's newest command. */
   #last = 0;
   #done: Done = new Map();
@@ -22,37 +22,29 @@ export class Commands<Command> {
   }
 
   /** What this tab has asked for and is not done. */
-  get asked(): Asked<Command> {
-    return { tab: this.tab, first: this.#last - this.#open.length + 1, commands: this.#open };
-  }
-
-  get isWaiting(): boolean {
-    return this.#open.length > 0;
+  get waiting(): Numbered<Command> {
+    const commands = this.#waiting;
+    return { tab: this.tab, first: this.#last - commands.length + 1, commands };
   }
 
   add(command: Command): void {
-    this.#open = [...this.#open, command];
+    this.#waiting = [...this.#waiting, command];
     this.#last += 1;
   }
 
-  /** As a tab's commands are done in order, its last number says it of all before. */
+  /** A tab's commands are done in order: the number of the last says it of all before. */
   isDone(tab: string, number: number): boolean {
     return number <= (this.#done.get(tab) ?? 0);
   }
 
   finish(tab: string, number: number): void {
-    this.#done.set(tab, number);
-    this.#forget();
+    this.adopt(this.#done.set(tab, number));
   }
 
   /** Takes over what another tab knows. */
   adopt(done: Done): void {
     this.#done = done;
-    this.#forget();
-  }
-
-  #forget(): void {
-    const { tab, first } = this.asked;
-    this.#open = this.#open.filter((_, index) => !this.isDone(tab, first + index));
+    const { tab, first } = this.waiting;
+    this.#waiting = this.#waiting.filter((_, index) => !this.isDone(tab, first + index));
   }
 }

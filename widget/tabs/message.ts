@@ -3,43 +3,45 @@
 /** The number of the last command that was done, of each tab that has asked. */
 export type Done = Map<string, number>;
 
-/** Of an owner; or a state, of whoever has heard more than a tab that claims to lead. */
-export type Told<State, Event> = { term: number } & (
-  | { type: 'state'; seq: number; state: State; done: Done }
-  | { type: 'event'; seq: number; event: Event }
+/** Of the owner; or a state, of whoever has heard more than a tab that claims to lead. */
+export type Told<State, Event> =
+  | { type: 'state'; state: State; done: Done }
+  | { type: 'event'; event: Event }
   /** The owner does this command now, and nobody does it again. */
-  | { type: 'done'; seq: number; tab: string; number: number }
+  | { type: 'done'; tab: string; number: number }
   /** The owner goes. */
-  | { type: 'gone' }
-);
+  | { type: 'gone' };
 
-/** Each has the newest term that its sender knows. Owners number what they tell from 1 (`seq`). */
-export type Message<State, Event, Command> =
-  | Told<State, Event>
-  | ({ term: number } & (
-      | { type: 'join' }
-      /** All that a tab wants done, numbered from `first`. */
-      | { type: 'ask'; tab: string; first: number; commands: readonly Command[] }
-      /** A tab has the lock and has heard that much. */
-      | { type: 'claim'; seq: number; tab: string }
-    ));
+export type Asked<Command> =
+  /** A tab has no state, or has missed something. */
+  | { type: 'join' }
+  /** All that a tab wants done, numbered from `first`. */
+  | { type: 'ask'; tab: string; first: number; commands: readonly Command[] }
+  /** A tab has the lock. */
+  | { type: 'claim'; tab: string };
+
+/** How much its sender has heard: of the newest owner that it knows, who numbers what it tells. */
+export interface Heard {
+  term: number;
+  seq: number;
+}
 
 /** What is inside of states, events and commands is their users' to know. */
-export function isMessage(heard: unknown): heard is Message<never, never, never> {
-  if (typeof heard !== 'object' || heard === null) return false;
-  const { type, term, seq, tab, number, first, done, commands } = heard as Record<string, unknown>;
-  if (!isCount(term)) return false;
+export function isMessage(message: unknown): message is Heard & (Told<never, never> | Asked<never>) {
+  if (typeof message !== 'object' || message === null) return false;
+  const { type, term, seq, tab, number, first, done, commands } = message as Record<string, unknown>;
+  if (!isCount(term) || !isCount(seq)) return false;
   switch (type) {
     case 'state':
-      return isCount(seq) && done instanceof Map && 'state' in heard;
+      return 'state' in message && done instanceof Map;
     case 'event':
-      return isCount(seq) && 'event' in heard;
+      return 'event' in message;
     case 'done':
-      return isCount(seq) && isCount(number) && isText(tab);
+      return isText(tab) && isCount(number);
     case 'ask':
-      return isCount(first) && Array.isArray(commands) && isText(tab);
+      return isText(tab) && isCount(first) && Array.isArray(commands);
     case 'claim':
-      return isCount(seq) && isText(tab);
+      return isText(tab);
     default:
       return type === 'join' || type === 'gone';
   }

@@ -1,7 +1,7 @@
 /** A state that the tabs of a site share: one tab owns it and does the work, the others follow it and ask. */
 
-import { type Asked, Commands } from './commands.ts';
-import { isMessage, type Message, type Told } from './message.ts';
+import { Commands, type Numbered } from './commands.ts';
+import { type Asked, type Done, type Heard, isMessage, type Told } from './message.ts';
 import { OwnerLock } from './owner-lock.ts';
 import { Patience } from './patience.ts';
 import type { TabRole } from './tab-role.ts';
@@ -52,13 +52,13 @@ export class SharedState<State, Event, Command> {
 
   /** The owner has made a change: the others hear it. Of another tab nobody does. */
   tell(event: Event): void {
-    if (this.#isOwner) this.#post({ type: 'event', term: this.#term, seq: ++this.#seq, event });
+    if (this.#isOwner) this.#tell({ type: 'event', event });
   }
 
   /** Has the owner do it: at most once, in the order of asking, and after this tab has joined. */
   ask(command: Command): void {
     this.#commands.add(command);
-    if (this.#isOwner) this.#perform(this.#commands.asked);
+    if (this.#isOwner) this.#perform(this.#commands.waiting);
     else if (this.#hasJoined) this.#seek();
   }
 
@@ -76,8 +76,8 @@ export class SharedState<State, Event, Command> {
     this.#channel = openChannel(this.#name);
     // In a microtask: whoever makes this has it in hand before it is told to lead.
     if (!this.#channel) return queueMicrotask(() => this.#stayAlone());
-    this.#channel.onmessage = ({ data: heard }) => {
-      if (isMessage(heard)) this.#hear(heard);
+    this.#channel.onmessage = ({ data: message }) => {
+      if (isMessage(message)) this.#hear(message);
     };
     this.#lock.request();
     this.#seek();
@@ -85,7 +85,7 @@ export class SharedState<State, Event, Command> {
 
   #leave(): void {
     const wasOwner = this.#isOwner;
-    if (wasOwner) this.#post({ type: 'gone', term: this.#term });
+    if (wasOwner) this.#post({ type: 'gone' });
     this.#isHere = this.#isOwner = this.#hasJoined = false;
     this.#patience.end();
     this.#silence();
@@ -106,15 +106,14 @@ export class SharedState<State, Event, Command> {
   /** Asks for what this tab lacks, until it has it. */
   #seek(): void {
     if (!this.#isHere) return;
-    const term = this.#term;
-    this.#post(this.#hasJoined ? { type: 'ask', term, ...this.#commands.asked } : { type: 'join', term });
+    this.#post(this.#hasJoined ? { type: 'ask', ...this.#commands.waiting } : { type: 'join' });
     this.#patience.wait();
   }
 
   #claim(): void {
     // A channel is deaf to itself. By another one the claim comes back, after all that the last owner told.
     const echo = new BroadcastChannel(this.#name);
-    echo.postMessage({ type: 'claim', term: this.#term, seq: this.#seq, tab: this.#commands.tab });
+    this.#post({ type: 'claim', tab: this.#commands.tab }, echo);
     echo.close();
   }
 
@@ -126,7 +125,7 @@ export class SharedState<State, Event, Command> {
     this.#seq = 0;
     this.#postState();
     this.#role.lead();
-    this.#perform(this.#commands.asked);
+    this.#perform(this.#commands.waiting);
   }
 
   #stepDown(): void {
@@ -137,7 +136,7 @@ export class SharedState<State, Event, Command> {
     if (wasOwner) this.#role.yield();
   }
 
-  #perform({ tab, first, commands }: Asked<Command>): void {
+  #perform({ tab, first, commands }: Numbered<Command>): void {
     const term = this.#term;
     const perform = () =>
       commands.forEach((command, index) => {
@@ -145,15 +144,15 @@ export class SharedState<State, Event, Command> {
         if (!this.#isOwner || term !== this.#term || this.#commands.isDone(tab, number)) return;
         // Told before it is done: whoever leads after a crash does not do it again.
         this.#commands.finish(tab, number);
-        this.#post({ type: 'done', term, seq: ++this.#seq, tab, number });
+        this.#tell({ type: 'done', tab, number });
         this.#role.perform(command);
       });
     if (this.#channel) void this.#lock.confirm(perform);
     else perform();
   }
 
-  #hear(message: Message<State, Event, Command>): void {
-    const { type, term } = message;
+  #hear(message: Heard & (Told<State, Event> | Asked<Command>)): void {
+    const { type, term, seq } = message;
     // Its lock was taken, and it hears of that later.
     if (this.#isOwner && term > this.#term) this.#stepDown();
     switch (type) {
@@ -169,7 +168,7 @@ export class SharedState<State, Event, Command> {
       case 'claim':
         this.#patience.heard();
         if (message.tab === this.#commands.tab) this.#confirmClaim();
-        else if (term < this.#term || (term === this.#term && message.seq < this.#seq)) this.#postState();
+        else if (term < this.#term || (term === this.#term && seq < this.#seq)) this.#postState();
         break;
       default:
         if (this.#isHere && !this.#isOwner) this.#follow(message);
@@ -182,11 +181,11 @@ export class SharedState<State, Event, Command> {
     void this.#lock.confirm(() => this.#isOwner || this.#lead(), knowsNothing);
   }
 
-  #follow(message: Told<State, Event>): void {
-    const { term } = message;
+  #follow(message: Heard & Told<State, Event>): void {
+    const { term, seq } = message;
     if (term < this.#term) {
       // By the term of the answer its sender learns that it does not own any more.
-      if (message.type === 'state') this.#post({ type: 'join', term: this.#term });
+      if (message.type === 'state') this.#post({ type: 'join' });
       return;
     }
     this.#patience.heard();
@@ -195,42 +194,46 @@ export class SharedState<State, Event, Command> {
       this.#hasJoined = false;
       return this.#patience.wait();
     }
-    const ahead = term > this.#term ? Infinity : message.seq - this.#seq;
+    const ahead = term > this.#term ? Infinity : seq - this.#seq;
     if (message.type === 'state') {
       if (ahead > 0 || (ahead === 0 && !this.#hasJoined)) this.#adopt(message);
     } else if (this.#hasJoined && ahead > 1) {
       this.#hasJoined = false;
       this.#seek();
     } else if (this.#hasJoined && ahead === 1) {
-      this.#seq = message.seq;
+      this.#seq = seq;
       if (message.type === 'done') this.#commands.finish(message.tab, message.number);
       else this.#role.apply(message.event);
       this.#rest();
     }
   }
 
-  #adopt({ term, seq, state, done }: Extract<Told<State, Event>, { type: 'state' }>): void {
+  #adopt({ term, seq, state, done }: Heard & { state: State; done: Done }): void {
     this.#hasJoined = true;
     this.#term = term;
     this.#seq = seq;
     this.#commands.adopt(done);
     this.#role.adopt(state);
-    if (this.#commands.isWaiting) this.#seek();
     this.#rest();
+    if (this.#commands.waiting.commands.length > 0) this.#seek();
   }
 
-  /** Waits for nothing that it has. */
+  /** Waits no longer than for what it lacks. */
   #rest(): void {
-    if (this.#hasJoined && !this.#commands.isWaiting) this.#patience.end();
+    if (this.#hasJoined && this.#commands.waiting.commands.length === 0) this.#patience.end();
   }
 
   #postState(): void {
-    const { done } = this.#commands;
-    this.#post({ type: 'state', term: this.#term, seq: this.#seq, state: this.#role.state(), done });
+    this.#post({ type: 'state', state: this.#role.state(), done: this.#commands.done });
   }
 
-  #post(message: Message<State, Event, Command>): void {
-    this.#channel?.postMessage(message);
+  #tell(change: Told<State, Event>): void {
+    this.#seq += 1;
+    this.#post(change);
+  }
+
+  #post(message: Told<State, Event> | Asked<Command>, channel = this.#channel): void {
+    channel?.postMessage({ ...message, term: this.#term, seq: this.#seq });
   }
 }
 
