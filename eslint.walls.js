@@ -155,7 +155,7 @@ export const house = [
   walls(['widget/**/*.ts'], { syntax: widget, globals: [...noFetch, ...noStorage] }),
   walls(['widget/storage/**/*.ts'], { syntax: [...widget, noLit, noWidgetParts], globals: noFetch }),
   walls(['widget/client/**/*.ts'], { syntax: [...widget, noLit], globals: [...noDom, ...noStorage] }),
-  walls(['widget/conversation/**/*.ts'], pure),
+  walls(['widget/conversation/**/*.ts', 'widget/tabs/**/*.ts'], pure),
   walls(['widget/markdown/**/*.ts'], { ...pure, syntax: [...pure.syntax, noExtras] }, [
     ...nodeMakers,
     'widget/markdown/parser.ts',

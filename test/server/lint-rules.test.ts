@@ -87,6 +87,7 @@ const caught: Array<[promise: string, words: string, file: string, code: string]
     "import type { LitElement } from 'lit';\nexport type E = LitElement;",
   ],
   ['the conversation knows no DOM', 'no DOM', 'widget/conversation/x.ts', 'document.title;'],
+  ['what tabs share knows no page', 'no DOM', 'widget/tabs/x.ts', 'document.title;'],
   ['the client knows no DOM', 'no DOM', 'widget/client/x.ts', 'export const w = globalThis.window;'],
   ['the Markdown parser knows no DOM', 'no DOM', 'widget/markdown/blocks.ts', "document.createElement('p');"],
   [
