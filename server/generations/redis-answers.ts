@@ -27,7 +27,7 @@ const claimAnswer: Script = {
 local held = redis.call('GET', KEYS[1])
 if held then return held end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[4])
-redis.call('HSET', KEYS[2], 'process', ARGV[2], 'owner', ARGV[3], 'last', 0)
+redis.call('HSET', KEYS[2], 'process', ARGV[2], 'owner', ARGV[3], 'last', 0, 'claim', KEYS[1])
 redis.call('PEXPIRE', KEYS[2], ARGV[4])`,
 };
 
@@ -38,13 +38,14 @@ const freeClaim: Script = {
 /** Ends an answer whose process does not do so itself. Returns whether there is such an answer. */
 const endAnswer: Script = {
   lua: `
-local there = redis.call('HMGET', KEYS[1], 'last', 'end')
+local there = redis.call('HMGET', KEYS[1], 'last', 'end', 'claim')
 if not there[1] then return 0 end
 if there[2] then return 1 end
 redis.call('HSET', KEYS[1], 'end', ARGV[1])
 redis.call('XADD', KEYS[2], there[1] .. '-1', 'end', ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
+if there[3] then redis.call('PEXPIRE', there[3], ARGV[2]) end
 return 1`,
 };
 

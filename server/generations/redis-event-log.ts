@@ -31,7 +31,7 @@ const write: Script = {
   lua: `
 local answer, events = KEYS[1], KEYS[2]
 local process, owner, first, last, packed, finish, ms = unpack(ARGV)
-local there = redis.call('HMGET', answer, 'process', 'last', 'end')
+local there = redis.call('HMGET', answer, 'process', 'last', 'end', 'claim')
 if not there[1] then
   if first ~= '1' then return 0 end
   redis.call('DEL', events)
@@ -50,6 +50,7 @@ if finish ~= '' then
 end
 redis.call('PEXPIRE', answer, ms)
 redis.call('PEXPIRE', events, ms)
+if there[4] then redis.call('PEXPIRE', there[4], ms) end
 return tonumber(last)`,
 };
 

@@ -69,6 +69,8 @@ class Link {
   readonly #url: string;
   readonly #listener: LinkListener;
   #client: ReturnType<typeof newClient>;
+  /** It has answered since it was connected: one that hangs takes connections all the same. */
+  #answered = false;
   #closed = false;
   #waiting: Array<(up: boolean) => void> = [];
 
@@ -79,7 +81,7 @@ class Link {
   }
 
   get up(): boolean {
-    return this.#client.isReady;
+    return this.#answered && this.#client.isReady;
   }
 
   /** Resolves to true when it is up, to false when it was closed. */
@@ -89,8 +91,11 @@ class Link {
   }
 
   send(command: readonly string[], patienceMs: number): Promise<unknown> {
+    return this.up ? this.#send(command, patienceMs) : Promise.reject(new RedisAway());
+  }
+
+  #send(command: readonly string[], patienceMs: number): Promise<unknown> {
     const client = this.#client;
-    if (!client.isReady) return Promise.reject(new RedisAway());
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new RedisAway());
@@ -115,6 +120,7 @@ class Link {
   #reopen(): void {
     this.#listener.away(`no answer within ${PATIENCE_MS} ms`);
     const hung = this.#client;
+    this.#answered = false;
     this.#client = this.#open();
     hung.destroy();
   }
@@ -125,8 +131,16 @@ class Link {
       if (client === this.#client && !this.#closed)
         this.#listener.away(error?.code ?? String(error?.message));
     });
-    client.on('ready', () => {
+    client.on('ready', async () => {
+      this.#answered = false;
+      try {
+        await this.#send(['PING'], PATIENCE_MS);
+      } catch {
+        // It has gone again: the next one that is ready is asked anew.
+        return;
+      }
       if (client !== this.#client || this.#closed) return;
+      this.#answered = true;
       this.#settle(true);
       this.#listener.up();
     });

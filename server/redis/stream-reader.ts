@@ -42,14 +42,19 @@ export class StreamReader {
   }
 
   async #readAll(): Promise<void> {
-    const after = () => new Map([...this.#watched].map(([key, { after }]) => [key, after] as const));
+    let asked = new Map<string, Watched>();
+    const after = () => {
+      asked = new Map(this.#watched);
+      return new Map([...asked].map(([key, { after }]) => [key, after] as const));
+    };
     for (;;) {
       const streams = await this.#redis.read(after, WAIT_MS);
       if (!streams) return;
       for (const [key, entries] of streams) {
-        const watched = this.#watched.get(key);
+        // One who began to watch meanwhile has not asked for these: they are not the first ones.
+        const watched = asked.get(key)!;
         for (const entry of entries) {
-          if (!watched || this.#watched.get(key) !== watched) break;
+          if (this.#watched.get(key) !== watched) break;
           watched.after = entry.id;
           watched.take(entry);
         }
