@@ -12,6 +12,8 @@ interface Watched {
 }
 
 const WAIT_MS = 5_000;
+/** After a read that brought something: what comes meanwhile comes with the next, and a read costs as much as it watches. */
+const PACE_MS = 3;
 /** An inbox that nobody reads any more goes by itself. */
 export const INBOX_MS = 60_000;
 
@@ -50,6 +52,7 @@ export class StreamReader {
     for (;;) {
       const streams = await this.#redis.read(after, WAIT_MS);
       if (!streams) return;
+
       for (const [key, entries] of streams) {
         // One who began to watch meanwhile has not asked for these: they are not the first ones.
         const watched = asked.get(key)!;
@@ -59,6 +62,7 @@ export class StreamReader {
           watched.take(entry);
         }
       }
+      if (streams.size > 0) await new Promise(resolve => setTimeout(resolve, PACE_MS));
     }
   }
 
