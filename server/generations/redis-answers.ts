@@ -163,6 +163,8 @@ export class RedisAnswers implements SharedAnswers {
       void this.#quietly(this.#redis.send(['SET', keys.life(this.#process), '1', 'PX', String(LIFE_MS)]));
     for (const [id, { log, generation }] of this.#own) {
       if (log.finished && generation?.log.terminal) this.#own.delete(id);
+      // What Redis refused is tried again.
+      else void log.write();
     }
     for (const copy of this.#remote.copies) {
       if (up) void this.#quietly(this.#renewReader(copy));

@@ -62,7 +62,8 @@ export class RedisEventLog implements WritableEventLog {
   #written = 0;
   /** Whether Redis knows of the answer, as far as this process can tell. */
   #known = false;
-  #writing: Promise<void> | null = null;
+  #busy = false;
+  #writing = Promise.resolve();
   #finished = false;
 
   /** Redis knows of the log soon afterwards, or as soon as it is there. */
@@ -109,9 +110,10 @@ export class RedisEventLog implements WritableEventLog {
 
   /** Writes what Redis does not have; settles when that is done, or Redis is away. */
   write(): Promise<void> {
-    this.#writing ??= this.#writeAll().finally(() => {
-      this.#writing = null;
-    });
+    if (!this.#busy) {
+      this.#busy = true;
+      this.#writing = this.#writeAll();
+    }
     return this.#writing;
   }
 
@@ -133,6 +135,9 @@ export class RedisEventLog implements WritableEventLog {
       }
     } catch (error) {
       if (!(error instanceof RedisAway)) throw error;
+    } finally {
+      // In the same moment as the last look at what there is to write: what comes later begins anew.
+      this.#busy = false;
     }
   }
 

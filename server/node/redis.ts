@@ -1,6 +1,7 @@
 /** The connections to Redis: one for commands, one for the read that waits. Both come back by themselves. */
 
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { type Entry, type Redis, RedisAway, type Script } from '../redis/redis.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -48,6 +49,8 @@ export function connectRedis(url: string, log: Log): Redis {
           return entriesOf(await reads.send(command, waitMs + PATIENCE_MS));
         } catch (error) {
           if (!(error instanceof RedisAway)) throw error;
+          // It may be there and refuse: then there is no hurry.
+          await pause(LONGEST_PAUSE_MS, undefined, { ref: false });
         }
       }
       return null;
@@ -99,13 +102,17 @@ class Link {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new RedisAway());
-        if (client === this.#client && !this.#closed) this.#reopen();
+        if (client !== this.#client || this.#closed) return;
+        this.#listener.away(`no answer within ${patienceMs} ms`);
+        this.#reopen();
       }, patienceMs);
       client
         .sendCommand(command)
-        .then(resolve, error => {
-          // An error in Redis's own words is an answer; without an answer there is no connection any more.
-          reject(error?.name === 'SimpleError' || /^[A-Z]+ /.test(error?.message) ? error : new RedisAway());
+        .then(resolve, (error: Error) => {
+          // A full or a loading Redis, and one that may only be read, is as good as none.
+          const unusable = client.isReady && !error.message.startsWith('NOSCRIPT');
+          if (unusable && client === this.#client) this.#listener.away(error.message);
+          reject(error.message.startsWith('NOSCRIPT') ? error : new RedisAway());
         })
         .finally(() => clearTimeout(timer));
     });
@@ -118,7 +125,6 @@ class Link {
   }
 
   #reopen(): void {
-    this.#listener.away(`no answer within ${PATIENCE_MS} ms`);
     const hung = this.#client;
     this.#answered = false;
     this.#client = this.#open();
@@ -136,7 +142,8 @@ class Link {
       try {
         await this.#send(['PING'], PATIENCE_MS);
       } catch {
-        // It has gone again: the next one that is ready is asked anew.
+        const again = () => client === this.#client && !this.#closed && client.isReady && this.#reopen();
+        setTimeout(again, LONGEST_PAUSE_MS).unref();
         return;
       }
       if (client !== this.#client || this.#closed) return;

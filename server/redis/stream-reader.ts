@@ -52,7 +52,6 @@ export class StreamReader {
     for (;;) {
       const streams = await this.#redis.read(after, WAIT_MS);
       if (!streams) return;
-
       for (const [key, entries] of streams) {
         // One who began to watch meanwhile has not asked for these: they are not the first ones.
         const watched = asked.get(key)!;

@@ -83,6 +83,19 @@ for (const [what, away, back] of outages) {
   });
 }
 
+test('a Redis that is full costs no answer, and has those that are kept when there is room again', async () => {
+  await redis.command(['CONFIG', 'SET', 'maxmemory', '1']);
+  const { text, headers } = await ask(here, { model: 'ok', headers: resumes });
+  assert.equal(readWire(text).terminal, 'done');
+  await redis.command(['CONFIG', 'SET', 'maxmemory', '0']);
+  const found = await eventually(
+    () => resume(there, String(headers['rivulet-stream'])).reply,
+    reply => reply.text === text,
+    10_000,
+  );
+  assert.equal(found.text, text);
+});
+
 test('a proxy whose Redis has never been there starts and answers, with one warning', async () => {
   await redis.stop();
   const settings = upstreamSettings(upstream.url, ['ok'], { redisUrl: redis.url });

@@ -1,6 +1,7 @@
 /**
  * Very many answers at once on two processes and one Redis, every connection cut again and again at random: nothing is
- * lost, doubled or left over. STORM_ANSWERS and STORM_SECONDS make it larger than a test run has time for.
+ * lost, doubled or left over. STORM_ANSWERS, STORM_SECONDS and STORM_RATE (events a second of each) make it larger than a
+ * test run has time for.
  */
 
 import assert from 'node:assert/strict';
@@ -17,7 +18,7 @@ import { startUpstream } from '../support/start-upstream.ts';
 const ANSWERS = Number(process.env.STORM_ANSWERS || 100);
 const SECONDS = Number(process.env.STORM_SECONDS || 5);
 const KEEP_SECONDS = 3;
-const EVENTS_A_SECOND = 20;
+const EVENTS_A_SECOND = Number(process.env.STORM_RATE || 20);
 
 test(`${ANSWERS} answers of ${SECONDS} s, all of them cut at random`, async t => {
   const upstream = await startUpstream();
