@@ -22,7 +22,9 @@ const EVENTS_A_SECOND = Number(process.env.STORM_RATE || 20);
 
 test(`${ANSWERS} answers of ${SECONDS} s, all of them cut at random`, async t => {
   const upstream = await startUpstream();
+  t.after(() => upstream.close());
   const redis = await startRedis();
+  t.after(() => redis.close());
   const tokens = SECONDS * EVENTS_A_SECOND;
   const model = `wide:${tokens}:${1_000 / EVENTS_A_SECOND}`;
   const settings = upstreamSettings(upstream.url, [model], {
@@ -31,6 +33,7 @@ test(`${ANSWERS} answers of ${SECONDS} s, all of them cut at random`, async t =>
     resume: { graceSeconds: 10, keepSeconds: KEEP_SECONDS },
   });
   const proxies = await Promise.all([startProxyProcess(settings), startProxyProcess(settings)]);
+  t.after(() => Promise.all(proxies.map(proxy => proxy.close())));
   const random = seededRandom(Number(process.env.STORM_SEED || 1));
   let connections = 0;
   const answers = await Promise.all(
@@ -58,9 +61,6 @@ test(`${ANSWERS} answers of ${SECONDS} s, all of them cut at random`, async t =>
     KEEP_SECONDS * 1_000 + 5_000,
   );
   assert.deepEqual(left, []);
-  await Promise.all(proxies.map(proxy => proxy.close()));
-  await redis.close();
-  await upstream.close();
 });
 
 /** Not of a process that runs. */
