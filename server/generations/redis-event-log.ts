@@ -31,7 +31,7 @@ const write: Script = {
   lua: `
 local answer, events = KEYS[1], KEYS[2]
 local process, owner, first, last, packed, finish, ms = unpack(ARGV)
-local there = redis.call('HMGET', answer, 'process', 'last', 'end')
+local there = redis.call('HMGET', answer, 'process', 'last', 'end', 'claim')
 if not there[1] then
   if first ~= '1' then return 0 end
   redis.call('DEL', events)
@@ -50,6 +50,7 @@ if finish ~= '' then
 end
 redis.call('PEXPIRE', answer, ms)
 redis.call('PEXPIRE', events, ms)
+if there[4] then redis.call('PEXPIRE', there[4], ms) end
 return tonumber(last)`,
 };
 
@@ -61,7 +62,8 @@ export class RedisEventLog implements WritableEventLog {
   #written = 0;
   /** Whether Redis knows of the answer, as far as this process can tell. */
   #known = false;
-  #writing: Promise<void> | null = null;
+  #busy = false;
+  #writing = Promise.resolve();
   #finished = false;
 
   /** Redis knows of the log soon afterwards, or as soon as it is there. */
@@ -108,9 +110,10 @@ export class RedisEventLog implements WritableEventLog {
 
   /** Writes what Redis does not have; settles when that is done, or Redis is away. */
   write(): Promise<void> {
-    this.#writing ??= this.#writeAll().finally(() => {
-      this.#writing = null;
-    });
+    if (!this.#busy) {
+      this.#busy = true;
+      this.#writing = this.#writeAll();
+    }
     return this.#writing;
   }
 
@@ -132,6 +135,9 @@ export class RedisEventLog implements WritableEventLog {
       }
     } catch (error) {
       if (!(error instanceof RedisAway)) throw error;
+    } finally {
+      // In the same moment as the last look at what there is to write: what comes later begins anew.
+      this.#busy = false;
     }
   }
 

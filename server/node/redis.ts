@@ -1,13 +1,10 @@
 /** The connections to Redis: one for commands, one for the read that waits. Both come back by themselves. */
 
 import { createHash } from 'node:crypto';
-import { createClient } from '@redis/client';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Entry, type Redis, RedisAway, type Script } from '../redis/redis.ts';
 import type { Log } from '../telemetry/log.ts';
-
-/** A Redis that has not answered for so long is as good as away: it hangs, or what is between has gone. */
-const PATIENCE_MS = 3_000;
-const LONGEST_PAUSE_MS = 1_000;
+import { Link, LONGEST_PAUSE_MS, PATIENCE_MS } from './redis-link.ts';
 
 /** Connects in the background, and for as long as it takes. */
 export function connectRedis(url: string, log: Log): Redis {
@@ -48,6 +45,8 @@ export function connectRedis(url: string, log: Log): Redis {
           return entriesOf(await reads.send(command, waitMs + PATIENCE_MS));
         } catch (error) {
           if (!(error instanceof RedisAway)) throw error;
+          // It may be there and refuse: then there is no hurry.
+          await pause(LONGEST_PAUSE_MS, undefined, { ref: false });
         }
       }
       return null;
@@ -58,104 +57,6 @@ export function connectRedis(url: string, log: Log): Redis {
       reads.close();
     },
   };
-}
-
-interface LinkListener {
-  up(): void;
-  away(reason: string): void;
-}
-
-class Link {
-  readonly #url: string;
-  readonly #listener: LinkListener;
-  #client: ReturnType<typeof newClient>;
-  #closed = false;
-  #waiting: Array<(up: boolean) => void> = [];
-
-  constructor(url: string, listener: LinkListener) {
-    this.#url = url;
-    this.#listener = listener;
-    this.#client = this.#open();
-  }
-
-  get up(): boolean {
-    return this.#client.isReady;
-  }
-
-  /** Resolves to true when it is up, to false when it was closed. */
-  untilUp(): Promise<boolean> {
-    if (this.#closed || this.up) return Promise.resolve(!this.#closed);
-    return new Promise(resolve => this.#waiting.push(resolve));
-  }
-
-  send(command: readonly string[], patienceMs: number): Promise<unknown> {
-    const client = this.#client;
-    if (!client.isReady) return Promise.reject(new RedisAway());
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new RedisAway());
-        if (client === this.#client && !this.#closed) this.#reopen();
-      }, patienceMs);
-      client
-        .sendCommand(command)
-        .then(resolve, error => {
-          // An error in Redis's own words is an answer; without an answer there is no connection any more.
-          reject(error?.name === 'SimpleError' || /^[A-Z]+ /.test(error?.message) ? error : new RedisAway());
-        })
-        .finally(() => clearTimeout(timer));
-    });
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#client.destroy();
-    this.#settle(false);
-  }
-
-  #reopen(): void {
-    this.#listener.away(`no answer within ${PATIENCE_MS} ms`);
-    const hung = this.#client;
-    this.#client = this.#open();
-    hung.destroy();
-  }
-
-  #open(): ReturnType<typeof newClient> {
-    const client = newClient(this.#url);
-    client.on('error', error => {
-      if (client === this.#client && !this.#closed)
-        this.#listener.away(error?.code ?? String(error?.message));
-    });
-    client.on('ready', () => {
-      if (client !== this.#client || this.#closed) return;
-      this.#settle(true);
-      this.#listener.up();
-    });
-    // What goes wrong was told to the listener of errors.
-    client.connect().catch(() => {});
-    return client;
-  }
-
-  #settle(up: boolean): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve(up);
-  }
-}
-
-function newClient(url: string) {
-  return createClient({
-    url,
-    RESP: 2,
-    disableOfflineQueue: true,
-    disableClientInfo: true,
-    maintNotifications: 'disabled',
-    // The time that a command may take is counted above: the client's own stops when it has been sent.
-    commandOptions: { timeout: 0 },
-    socket: {
-      connectTimeout: PATIENCE_MS,
-      reconnectStrategy: tries => Math.min(2 ** tries * 20, LONGEST_PAUSE_MS),
-    },
-  });
 }
 
 const shas = new WeakMap<Script, string>();

@@ -12,6 +12,8 @@ interface Watched {
 }
 
 const WAIT_MS = 5_000;
+/** After a read that brought something: what comes meanwhile comes with the next, and a read costs as much as it watches. */
+const PACE_MS = 3;
 /** An inbox that nobody reads any more goes by itself. */
 export const INBOX_MS = 60_000;
 
@@ -42,18 +44,24 @@ export class StreamReader {
   }
 
   async #readAll(): Promise<void> {
-    const after = () => new Map([...this.#watched].map(([key, { after }]) => [key, after] as const));
+    let asked = new Map<string, Watched>();
+    const after = () => {
+      asked = new Map(this.#watched);
+      return new Map([...asked].map(([key, { after }]) => [key, after] as const));
+    };
     for (;;) {
       const streams = await this.#redis.read(after, WAIT_MS);
       if (!streams) return;
       for (const [key, entries] of streams) {
-        const watched = this.#watched.get(key);
+        // One who began to watch meanwhile has not asked for these: they are not the first ones.
+        const watched = asked.get(key)!;
         for (const entry of entries) {
-          if (!watched || this.#watched.get(key) !== watched) break;
+          if (this.#watched.get(key) !== watched) break;
           watched.after = entry.id;
           watched.take(entry);
         }
       }
+      if (streams.size > 0) await new Promise(resolve => setTimeout(resolve, PACE_MS));
     }
   }
 

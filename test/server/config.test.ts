@@ -91,6 +91,7 @@ test('variables of the environment win over the file', () => {
     SYSTEM_PROMPT: 'environment',
     ALLOWED_ORIGINS: 'https://a.example, https://b.example',
     TRUSTED_PROXY_HOPS: '1',
+    REDIS_URL: 'redis://:the-password@127.0.0.1:6379',
   };
   const config = loadConfig(settings, environment);
   assert.equal(config.port, 8080);
@@ -100,6 +101,9 @@ test('variables of the environment win over the file', () => {
   assert.equal(config.systemPrompt, 'environment');
   assert.deepEqual(config.allowedOrigins, ['https://a.example', 'https://b.example']);
   assert.equal(config.trustedProxyHops, 1);
+  assert.equal(config.redisUrl?.reveal(), environment.REDIS_URL);
+  assert.ok(config.secrets.includes('the-password'), 'for the log to leave out');
+  assert.ok(!inspect(config.redisUrl).includes('the-password'));
 });
 
 test('${NAME} in a string is a variable of the environment', () => {
@@ -171,6 +175,8 @@ const mistakes: Array<
     { OPENAI_API_KEY: 'k\n' },
     /providers\.openai\.apiKey: has a space, a line break/,
   ],
+  ['no Redis URL', { redisUrl: 'http://127.0.0.1' }, {}, /redisUrl: must be a redis or rediss URL/],
+  ['a grace below 0', { resume: { graceSeconds: -1 } }, {}, /resume\.graceSeconds: /],
   ['a file that is a list', [], {}, /rivulet\.config\.json/],
 ];
 

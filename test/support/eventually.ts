@@ -8,8 +8,9 @@ const WAIT_MS = 5_000;
 export async function eventually<Seen>(
   look: () => Promise<Seen>,
   passes: (seen: Seen) => boolean,
+  waitMs = WAIT_MS,
 ): Promise<Seen> {
-  const end = performance.now() + WAIT_MS;
+  const end = performance.now() + waitMs;
   let seen = await look();
   while (!passes(seen) && performance.now() < end) {
     await pause(10);

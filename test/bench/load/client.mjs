@@ -10,18 +10,25 @@ const open = new Set();
 let events = 0;
 let ages = [];
 let errors = {};
+let ids = [];
 let probing = false;
 
 answerCalls({
   /** Opens streams at even distances; resolves, when each has begun or failed, to the times to their first events. */
-  async open(port, count, spreadMs, model) {
+  async open(port, count, spreadMs, model, headers = {}) {
     const begun = [];
     for (let n = 0; n < count; n++) {
-      begun.push(begin(port, model));
+      begun.push(begin(port, question(model, headers), model === 'one'));
       if (spreadMs > 0) await pause(spreadMs / count);
     }
     return (await Promise.all(begun)).filter(ms => ms !== null);
   },
+  /** Reads these streams, which another load has opened. */
+  async follow(port, ids) {
+    await Promise.all(ids.map(id => begin(port, `GET /v1/streams/${id} HTTP/1.1\r\nHost: proxy\r\n\r\n`)));
+  },
+  /** The streams that were opened, by the names that the proxy gave them. */
+  ids: () => ids,
   /** Counts from here. */
   count() {
     [events, ages, errors] = [0, [], {}];
@@ -32,7 +39,7 @@ answerCalls({
   async probe(port, gapMs) {
     const times = [];
     for (probing = true; probing; await pause(gapMs)) {
-      const ms = await begin(port, 'one');
+      const ms = await begin(port, question('one', {}), true);
       if (ms !== null) times.push(ms);
     }
     return times;
@@ -43,17 +50,23 @@ answerCalls({
   hangUp() {
     for (const socket of open) socket.destroy();
     open.clear();
+    ids = [];
   },
 });
 
-/** Asks for a stream; resolves to the milliseconds until its first event, or null when there was none. */
-function begin(port, model) {
+function question(model, headers) {
   const body = JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'Go' }] });
-  const head = `POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n`;
+  const lines = Object.entries({ Host: 'proxy', 'Content-Type': 'application/json', ...headers });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return `POST /v1/chat/completions HTTP/1.1\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`;
+}
+
+/** Asks for a stream; resolves to the milliseconds until its first event, or null when there was none. */
+function begin(port, request, onlyFirst = false) {
   const start = now();
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   open.add(socket);
-  socket.write(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);
+  socket.write(request);
 
   return new Promise(resolve => {
     let unread = '';
@@ -72,12 +85,14 @@ function begin(port, model) {
       const lineEnd = text.lastIndexOf('\n') + 1;
       unread = text.slice(lineEnd);
       if (text.startsWith('HTTP/1.1') && !text.startsWith('200', 9)) return end(`HTTP ${text.slice(9, 12)}`);
+      const id = /^rivulet-stream: (\S+)/im.exec(text)?.[1];
+      if (id) ids.push(id);
       const arrived = agesOf(text.slice(0, lineEnd));
       if (arrived.length === 0) return;
       clearTimeout(timer);
       // Only the first call of it counts.
       resolve(now() - start);
-      if (model === 'one') return end(null);
+      if (onlyFirst) return end(null);
       events += arrived.length;
       ages.push(...arrived);
     });

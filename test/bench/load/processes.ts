@@ -31,7 +31,16 @@ export interface Counted {
 
 export interface Load {
   /** Opens streams; resolves to the times to their first events, in milliseconds. Those of `one` end with that. */
-  open(port: number, count: number, spreadMs: number, model: 'endless' | 'one'): Promise<number[]>;
+  open(
+    port: number,
+    count: number,
+    spreadMs: number,
+    model: 'endless' | 'one',
+    headers?: Record<string, string>,
+  ): Promise<number[]>;
+  /** Reads these streams, which another load has opened. */
+  follow(port: number, ids: readonly string[]): Promise<void>;
+  ids(): Promise<string[]>;
   count(): Promise<void>;
   counted(): Promise<Counted>;
   /** Short streams one after the other until `unprobe`; resolves to the times to their first events. */
@@ -57,6 +66,8 @@ export function startLoad(): Load {
   const call = caller(child);
   return {
     open: (...args) => call('open', ...args),
+    follow: (...args) => call('follow', ...args),
+    ids: () => call('ids'),
     count: () => call('count'),
     counted: () => call('counted'),
     probe: (...args) => call('probe', ...args),
@@ -74,13 +85,13 @@ export async function startPipe(upstreamPort: number): Promise<Running> {
 }
 
 /** The proxy as its command starts it, with limits that let the load through. */
-export async function startProxy(upstreamPort: number): Promise<Running> {
+export async function startProxy(upstreamPort: number, settings: object = {}): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'rivulet-bench-'));
   const config = join(folder, 'rivulet.config.json');
   const models = ['endless', 'one'];
   const bench = { baseUrl: `http://127.0.0.1:${upstreamPort}/v1`, apiKey: 'bench', models };
   const limits = { streamsPerClient: 100_000, streamsTotal: 100_000 };
-  await writeFile(config, JSON.stringify({ providers: { bench }, limits }));
+  await writeFile(config, JSON.stringify({ providers: { bench }, limits, ...settings }));
 
   const port = await freePort();
   const child = fork(here('../../../server/cli.ts'), ['serve', '--config', config, '--port', String(port)], {

@@ -74,7 +74,7 @@ function cells({ load, target, samples, direct, held }: Row): string[] {
 }
 
 /** By nearest rank; NaN of nothing. */
-function percentile(values: number[], percent: number): number {
+export function percentile(values: number[], percent: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
