@@ -68,7 +68,7 @@ test('of two messages with one id the first is there', () => {
 test('a field that cannot be read is not there, or is the least that it can be', () => {
   const least = { id: 'a', role: 'assistant', content: 'Because.', reasoning: '', status: 'stopped' };
   assert.deepEqual(read({ id: 'a', role: 'assistant', content: 'Because.' }), [least]);
-  for (const rubbish of [null, 7.5e400, -1, [], {}, true, ['complete']]) {
+  for (const rubbish of [null, Infinity, -1, [], {}, true, ['complete']]) {
     const fields = ['reasoning', 'status', 'finishReason', 'model', 'usage', 'failure', 'omitted'];
     const message = Object.fromEntries(fields.map(name => [name, rubbish]));
     assert.deepEqual(read({ ...answer, ...message }), [least]);

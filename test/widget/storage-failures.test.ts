@@ -132,10 +132,11 @@ it('the sign that something is kept is simply not there where storage is refused
 
 describe('a store whose storage is full', () => {
   it('goes on in memory with all that it had and was given', async () => {
-    const store = await open({ persist: 'session' });
+    const earlier = await open({ persist: 'session' });
     const [kept, later] = [conversation('Before'), conversation('After')];
-    await store.save(kept);
-    await store.rename(kept.id, 'Title');
+    await earlier.save(kept);
+    await earlier.rename(kept.id, 'Title');
+    const store = await open({ persist: 'session' });
     fillSession();
     await store.save(later);
     expect([store.kept, turned]).to.deep.equal(['memory', 1]);
@@ -200,9 +201,10 @@ describe('a store whose database a newer widget wants', () => {
   }
 
   it('lets it have it, and goes on in memory with all that it had', async () => {
+    const earlier = await open();
+    await earlier.save(conversation('Before'));
+    earlier.close();
     const [store, other] = [await open(), await open({ userId: 'ann' })];
-    const kept = conversation('Before');
-    await store.save(kept);
     const last = conversation('In the last moment');
     const [db] = await Promise.all([upgrade(), store.save(last)]);
     expect([store.kept, other.kept, turned]).to.deep.equal(['memory', 'memory', 2]);
@@ -280,6 +282,38 @@ it('a store whose database is deleted goes on in memory', async () => {
   await deleteDB(DATABASE);
   expect([store.kept, turned]).to.deep.equal(['memory', 1]);
   expect(await store.load(kept.id)).to.deep.equal(kept);
+});
+
+it('a store from which the browser takes its database goes on in memory', async () => {
+  const { open: openDatabase } = IDBFactory.prototype;
+  let request: IDBOpenDBRequest | undefined;
+  replace(IDBFactory.prototype, 'open', {
+    value: (name: string, version?: number) => (request = openDatabase.call(indexedDB, name, version)),
+  });
+  const store = await open();
+  const kept = conversation('Why?');
+  await store.save(kept);
+  // As the browser does it when the disk is gone: the connection is closed, and told so.
+  request!.result.close();
+  request!.result.dispatchEvent(new Event('close'));
+  expect([store.kept, turned]).to.deep.equal(['memory', 1]);
+  expect(await store.load(kept.id)).to.deep.equal(kept);
+});
+
+it('a store that fails while it is cleared leaves nothing all the same', async () => {
+  const store = await open();
+  await store.save(conversation('Why?'));
+  const { delete: remove } = IDBObjectStore.prototype;
+  let calls = 0;
+  replace(IDBObjectStore.prototype, 'delete', {
+    value(this: IDBObjectStore, range: IDBKeyRange) {
+      return ++calls <= 2 ? refuse() : remove.call(this, range);
+    },
+  });
+  await store.clear();
+  expect([store.kept, turned]).to.deep.equal(['memory', 1]);
+  expect(await store.list()).to.deep.equal([]);
+  expect(await indexedRecords.count({ endpoint: '/chat' })).to.equal(0);
 });
 
 it('clearing makes no database where there is none', async () => {
