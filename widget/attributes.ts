@@ -20,9 +20,3 @@ function jsonTexts(value: string): string[] | undefined {
     return undefined;
   }
 }
-
-/** The origins of addresses apart by white space. What is no address of the web is left out. */
-export function originList(value: string | null): string[] | null {
-  const addresses = value?.split(/\s+/).filter(text => /^https?:/i.test(text) && URL.canParse(text));
-  return addresses?.map(text => new URL(text).origin) ?? null;
-}

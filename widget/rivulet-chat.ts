@@ -1,7 +1,8 @@
 /** `<rivulet-chat>`: joins the conversation, the client and the elements, and holds no other logic. */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import { oneOf, originList, textList } from './attributes.ts';
+import { oneOf, textList } from './attributes.ts';
+import { KeepController } from './controllers/keep.ts';
 import { LauncherController } from './controllers/launcher.ts';
 import { OwnerSettingsController } from './controllers/owner-settings.ts';
 import { Turn } from './controllers/turn.ts';
@@ -45,7 +46,9 @@ export class RivuletChat extends LitElement {
     placeholder: {},
     theme: {},
     position: {},
-    imageOrigins: { attribute: 'image-origins', converter: originList },
+    imageOrigins: { attribute: 'image-origins' },
+    persist: {},
+    userId: { attribute: 'user-id' },
     isOpen: { type: Boolean, attribute: 'open', reflect: true },
   };
 
@@ -83,10 +86,14 @@ export class RivuletChat extends LitElement {
   declare theme: 'light' | 'dark' | 'auto' | null;
   declare position: 'end' | 'start' | null;
   /**
-   * Origins from which an answer's images are loaded without a click; of none where it is not set. As an attribute: addresses
+   * Origins from which an answer's images are loaded without a click; of none where it is not set. As a text: addresses
    * apart by white space.
    */
-  declare imageOrigins: readonly string[] | null;
+  declare imageOrigins: string | readonly string[] | null;
+  /** Where the conversation is kept: over visits (default), until the tab is closed, or until the page is left. */
+  declare persist: 'local' | 'session' | 'none' | null;
+  /** Who is logged in to the page. Each has conversations of their own. */
+  declare userId: string | null;
   /** Whether the popup is open; the attribute is `open`. */
   declare isOpen: boolean;
 
@@ -99,6 +106,15 @@ export class RivuletChat extends LitElement {
     // Only our proxy has settings to tell; others may let no page send what they do not know.
     resumes: this.#owner.settings.limits !== undefined,
   }));
+  readonly #keep = new KeepController(this, this.#turn, () =>
+    this.#wasShown
+      ? {
+          persist: oneOf(['local', 'session', 'none'], this.persist),
+          endpoint: this.#endpoint,
+          userId: this.userId,
+        }
+      : undefined,
+  );
   readonly #launcher = new LauncherController(this, () => ({
     isOpen: this.isOpen,
     theme: this.#theme,
@@ -113,6 +129,7 @@ export class RivuletChat extends LitElement {
     super();
     this.mode = this.endpoint = this.model = this.theme = this.position = null;
     this.heading = this.greeting = this.suggestions = this.placeholder = this.imageOrigins = null;
+    this.persist = this.userId = null;
     this.isOpen = false;
   }
 
@@ -144,6 +161,12 @@ export class RivuletChat extends LitElement {
   clear(): void {
     this.#turn.clear();
     this.#spoken = '';
+  }
+
+  /** Leaves nothing of this visitor: in this page, in other tabs, in storage. Fulfilled when it is done. */
+  async logout(): Promise<void> {
+    this.clear();
+    await this.#keep.logout();
   }
 
   newChat(): void {
@@ -223,7 +246,7 @@ export class RivuletChat extends LitElement {
   #transcript(messages: readonly Message[]) {
     return html`<rivulet-transcript
       .messages=${messages}
-      .imageOrigins=${this.imageOrigins ?? []}
+      .imageOrigins=${this.imageOrigins ?? ''}
       @retry=${this.#onRetry}
       @continue=${this.#onContinue}
       @new-chat=${this.#startAnew}

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { answerEvents, LEFT, type Resuming } from '../../widget/client/answer-events.ts';
+import { answerEvents, type Resuming } from '../../widget/client/answer-events.ts';
+import { LEFT } from '../../widget/client/left.ts';
 import type { Attention } from '../../widget/client/attention.ts';
 import { resumeAnswer } from '../../widget/client/resume-answer.ts';
 import { watch } from '../../widget/client/watch.ts';

@@ -7,6 +7,7 @@ import type { ChatMessage } from '../../server/protocol.ts';
 import type { AnswerEvent } from './answer-parser.ts';
 import { Connection } from './connection.ts';
 import { streamUrl } from './endpoint.ts';
+import { LEFT } from './left.ts';
 import { requestAnswer } from './request-answer.ts';
 
 export interface AnswerRequest {
@@ -29,9 +30,6 @@ export interface StreamPlace {
   id: string;
   last: number;
 }
-
-/** Why a signal was aborted: someone else goes on with the answer, or will come back to it. */
-export const LEFT = 'left';
 
 export type AnswerStreamEvent = AnswerEvent | { type: 'reconnecting' };
 

@@ -1,6 +1,7 @@
 /** Joins a conversation with the client: sends, stops, retries and continues, one answer at a time. */
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { LEFT } from '../client/left.ts';
 import { lostConnection } from '../client/network.ts';
 import { requestBody } from '../client/request-body.ts';
 import {
@@ -12,7 +13,7 @@ import {
   newConversation,
 } from '../conversation/conversation.ts';
 import { jsonBytes } from '../conversation/json-bytes.ts';
-import type { AssistantMessage } from '../conversation/message.ts';
+import type { AssistantMessage, Message } from '../conversation/message.ts';
 import { newId } from '../conversation/new-id.ts';
 import { loadAnswering } from '../load-answering.ts';
 import type { RunSettings } from './run.ts';
@@ -24,12 +25,21 @@ export type Command =
   | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'cleared' }>
   | { type: 'stop' };
 
+/** What a turn has to do with what outlives its page: it tells what happens, and others may have its answers in hand. */
+export interface Companion {
+  told(event: ConversationEvent): void;
+  ask(command: Command): void;
+}
+
 export class Turn implements ReactiveController {
+  /** Set when it is loaded; until then this page is alone. */
+  companion: Companion | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #settings: () => TurnSettings;
   #conversation = newConversation();
   #tooLong = false;
   #abort = new AbortController();
+  #isRunning = false;
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
   /** `settings` is read at each send, so that they may change at any time. */
@@ -65,13 +75,13 @@ export class Turn implements ReactiveController {
     if (this.busy || content === '') return false;
     this.#tooLong = this.#isTooLong(content);
     this.#host.requestUpdate();
-    if (!this.#tooLong) this.perform(ask(content));
+    if (!this.#tooLong) this.#ask(ask(content));
     return !this.#tooLong;
   }
 
   /** Ends the answer in the making. What has arrived of it is kept. */
   stop(): void {
-    this.perform({ type: 'stop' });
+    this.#ask({ type: 'stop' });
   }
 
   /** Asks for the last answer again. */
@@ -80,7 +90,7 @@ export class Turn implements ReactiveController {
     // What was lost on the way is asked for under its own name: the server may have it.
     const isLost = answer?.failure?.code === 'disconnected' || answer?.failure?.code === 'offline';
     if (answer)
-      this.perform({
+      this.#ask({
         type: 'asked_again',
         answerId: answer.id,
         key: (isLost && answer.key) || newId(),
@@ -90,15 +100,16 @@ export class Turn implements ReactiveController {
   /** Lets the last answer go on after its last word. */
   continue(): void {
     const answer = this.#settledAnswer();
-    if (answer?.content.trim()) this.perform({ type: 'continued', answerId: answer.id, key: newId() });
+    if (answer?.content.trim()) this.#ask({ type: 'continued', answerId: answer.id, key: newId() });
   }
 
   /** Begins a new conversation. */
   clear(): void {
     this.#tooLong = false;
-    this.perform({ type: 'cleared', id: newId() });
+    this.#ask({ type: 'cleared', id: newId() });
   }
 
+  /** Does what was asked for here or in another tab. */
   perform(command: Command): void {
     if (command.type === 'stop' || command.type === 'cleared') this.#abort.abort();
     if (command.type !== 'stop') this.#apply(command);
@@ -107,25 +118,46 @@ export class Turn implements ReactiveController {
       const answer = messages.find(isLive) ?? messages.at(-1);
       if (answer) this.#apply({ type: 'stopped', answerId: answer.id });
     }
-    this.#next();
+    this.next();
+  }
+
+  /** Takes a conversation as others have it. What runs here goes on if it is in there, and else is left to them. */
+  adopt(conversation: Conversation): void {
+    this.#conversation = conversation;
+    this.#host.requestUpdate();
+  }
+
+  /** Takes a change that others have made. */
+  take(event: ConversationEvent): void {
+    this.adopt(apply(this.#conversation, event));
+  }
+
+  /** Leaves the answer in the making to whoever goes on with it. */
+  leave(): void {
+    this.#abort.abort(LEFT);
+  }
+
+  #ask(command: Command): void {
+    if (this.companion) this.companion.ask(command);
+    else this.perform(command);
   }
 
   hostConnected(): void {
     clearTimeout(this.#leaving);
-    addEventListener('online', this.#next);
+    addEventListener('online', this.next);
   }
 
   /** An element that is only moved in its page comes back in the same task, and its answer goes on. */
   hostDisconnected(): void {
-    removeEventListener('online', this.#next);
-    this.#leaving = setTimeout(() => this.stop());
+    removeEventListener('online', this.next);
+    this.#leaving = setTimeout(() => this.perform({ type: 'stop' }));
   }
 
   #apply(event: ConversationEvent): void {
     const changed = apply(this.#conversation, event);
     if (changed === this.#conversation) return;
-    this.#conversation = changed;
-    this.#host.requestUpdate();
+    this.adopt(changed);
+    this.companion?.told(event);
   }
 
   #settledAnswer(): AssistantMessage | undefined {
@@ -139,11 +171,13 @@ export class Turn implements ReactiveController {
     return jsonBytes(requestBody(model, [{ role: 'user', content }])) > limits.bodyBytes;
   }
 
-  /** Asks for the next answer that waits, if nothing is in its way. */
-  readonly #next = (): void => {
+  /** Goes on with an answer that is in the making and nobody has in hand; else with the first that waits. */
+  readonly next = (): void => {
     const { messages } = this.#conversation;
-    const index = messages.findIndex(message => message.role === 'assistant' && message.status === 'waiting');
-    if (index < 0 || this.busy || lostConnection() === 'offline') return;
+    const isNext = (message: Message) =>
+      isLive(message) || (message.role === 'assistant' && message.status === 'waiting');
+    const index = messages.findIndex(isNext);
+    if (index < 0 || this.#isRunning || lostConnection() === 'offline') return;
     this.#apply({ type: 'sent', answerId: messages[index]!.id });
     void this.#run(index);
   };
@@ -153,10 +187,15 @@ export class Turn implements ReactiveController {
     const messages = this.#conversation.messages.slice(0, index + 1);
     const answer = messages[index] as AssistantMessage;
     const tell = (event: ConversationEvent) => this.#apply(event);
+    this.#isRunning = true;
+    const done = () => (this.#isRunning = false);
+    signal.addEventListener('abort', done);
     const runAnswer = await loadAnswering().catch(() => undefined);
     if (signal.aborted) return;
     if (runAnswer) await runAnswer({ messages, answer, signal, ...this.#settings() }, tell);
     else tell({ type: 'failed', answerId: answer.id, failure: { code: lostConnection() } });
-    if (!signal.aborted) this.#next();
+    if (signal.aborted) return;
+    done();
+    this.next();
   }
 }

@@ -29,7 +29,7 @@ export class RivuletAnswer extends LitElement {
   declare last: boolean;
   declare words: AnswerWords;
   /** Origins from which images are loaded without a click. */
-  declare imageOrigins: readonly string[];
+  declare imageOrigins: string | readonly string[];
   #text: AnswerText | undefined;
   /** What stands below an answer could not be loaded. */
   #lacksRest = false;
@@ -40,7 +40,7 @@ export class RivuletAnswer extends LitElement {
     this.message = { id: '', role: 'assistant', content: '', reasoning: '', status: 'pending' };
     this.last = false;
     this.words = enAnswer;
-    this.imageOrigins = [];
+    this.imageOrigins = '';
   }
 
   protected override createRenderRoot(): HTMLElement {

@@ -30,7 +30,7 @@ export class RivuletTranscript extends LitElement {
   declare messages: readonly Message[];
   declare words: AnswerWords;
   /** Origins from which images are loaded without a click. */
-  declare imageOrigins: readonly string[];
+  declare imageOrigins: string | readonly string[];
   readonly #bottom = new StickToBottom(this, () => ({
     scroller: this.renderRoot.querySelector('.scroller')!,
     content: this.renderRoot.querySelector('.content')!,
@@ -40,7 +40,7 @@ export class RivuletTranscript extends LitElement {
     super();
     this.messages = [];
     this.words = enAnswer;
-    this.imageOrigins = [];
+    this.imageOrigins = '';
     new Announcer(
       this,
       () => this.messages,

@@ -18,7 +18,7 @@ export class Shared {
 
   /** Looks for what only more syntax can read. */
   meet(text: string): void {
-    if (this.syntax.more?.test(text)) this.want();
+    if (this.syntax.more?.test(text)) this.wantsMore = true;
   }
 
   /** The index after all of a text, from an index on, that pass a test. */
@@ -29,8 +29,9 @@ export class Shared {
     return end;
   }
 
+  /** What was met is only read by a larger syntax than this, if there is one. */
   want(): undefined {
-    this.wantsMore = true;
+    this.wantsMore = this.syntax.more !== undefined;
   }
 }
 

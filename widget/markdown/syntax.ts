@@ -3,6 +3,7 @@
  * and emphasis; the rest is loaded when an answer needs it. The parser is given a syntax; nothing registers itself.
  */
 
+import { HashHeading } from './blocks/heading.ts';
 import { ParagraphText } from './blocks/paragraph.ts';
 import type { Line } from './blocks/line.ts';
 import type { Place, Start } from './blocks/starts.ts';
@@ -28,6 +29,7 @@ export interface Syntax {
   /** Whether what an item begins with is the box of a task, and a checked one. */
   readTask?(line: Line): boolean | 'wait' | undefined;
   createParagraph(shared: Shared): ParagraphText;
+  createHeading(level: number, shared: Shared): HashHeading;
   /** Resolves what is written another way in a text that holds no inlines. */
   unescape(text: string): string;
   /** Keeps what is defined in one place of an answer and meant in others. */
@@ -49,6 +51,7 @@ export const coreSyntax: Syntax = {
   starts: {},
   readIndented: ({ shared }) => shared.want(),
   createParagraph: shared => new ParagraphText(shared),
+  createHeading: (level, shared) => new HashHeading(level, shared),
   unescape: text => text.replace(/\\([!-/:-@[-`{-~])/g, '$1'),
   more: /[|$[]|&[#\w]|<[a-z]|[\w.+-]@\w|\\\(|www\.|:\/\//i,
 };

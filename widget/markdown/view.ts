@@ -12,8 +12,8 @@ export interface View<Node> {
 
 /** What a page allows and says. */
 export interface Setting {
-  /** Origins from which images are loaded without a click. */
-  imageOrigins: readonly string[];
+  /** Addresses of origins from which images are loaded without a click: a list, or apart by white space. */
+  imageOrigins: string | readonly string[];
   words: AnswerWords['content'];
 }
 

@@ -1,33 +1,37 @@
 /**
- * A sign that something is kept for a scope. It is read at once and without the store's code, which is loaded
- * early only for visitors who have something to come back to.
+ * A sign that something is kept for a scope. It is looked for at once and without the store's code, which is loaded early
+ * only for visitors who have something to come back to.
  */
 
 const places = { local: 'localStorage', session: 'sessionStorage' } as const;
+const prefix = 'rivulet-kept:';
 
 type Place = keyof typeof places;
 
-export function hasKept(scope: string): boolean {
-  return [inPlace('local', scope, isMarked), inPlace('session', scope, isMarked)].includes(true);
+/** Whether something is kept for a scope; without one, for any of this site. */
+export function hasKept(scope = ''): boolean {
+  try {
+    return [localStorage, sessionStorage].some(storage =>
+      Object.keys(storage).some(key => key.startsWith(prefix + scope)),
+    );
+  } catch {
+    // Where storage is refused, already the name throws.
+    return false;
+  }
 }
 
 export function mark(scope: string, place: Place): void {
-  inPlace(place, scope, (storage, key) => storage.setItem(key, '1'));
+  inPlace(place, storage => storage.setItem(prefix + scope, '1'));
 }
 
 export function unmark(scope: string, place: Place): void {
-  inPlace(place, scope, (storage, key) => storage.removeItem(key));
+  inPlace(place, storage => storage.removeItem(prefix + scope));
 }
 
-function isMarked(storage: Storage, key: string): boolean {
-  return storage.getItem(key) !== null;
-}
-
-function inPlace<T>(place: Place, scope: string, act: (storage: Storage, key: string) => T): T | undefined {
+function inPlace(place: Place, act: (storage: Storage) => void): void {
   try {
-    // Where storage is refused, already the name throws.
-    return act(globalThis[places[place]], `rivulet-kept:${scope}`);
+    act(globalThis[places[place]]);
   } catch {
-    return undefined;
+    // Without the sign, what is kept shows after the first answer.
   }
 }

@@ -5,7 +5,7 @@
 
 import type { Conversation } from '../conversation/conversation.ts';
 import type { AssistantMessage, Failure, Message, UserMessage } from '../conversation/message.ts';
-import { count, oneOf, own, type Readers, readFields, text } from './read-fields.ts';
+import { count, flag, oneOf, own, type Readers, readFields, text } from './read-fields.ts';
 
 export function readConversation(value: unknown): Conversation | undefined {
   const conversation = readFields(value, conversationReaders);
@@ -37,7 +37,8 @@ const assistantReaders: Readers<AssistantMessage> = {
   content: text,
   reasoning: value => text(value) ?? '',
   // An answer of which nobody knows how it ended never passes for complete.
-  status: value => oneOf('pending', 'streaming', 'complete', 'stopped', 'failed')(value) ?? 'stopped',
+  status: value =>
+    oneOf('waiting', 'pending', 'streaming', 'complete', 'stopped', 'failed')(value) ?? 'stopped',
   finishReason: text,
   model: text,
   usage(value) {
@@ -49,7 +50,19 @@ const assistantReaders: Readers<AssistantMessage> = {
     return code && { code, ...rest };
   },
   omitted: count,
+  key: text,
+  stream(value) {
+    const { id, last } = readFields(value, streamReaders);
+    return id !== undefined && last !== undefined ? { id, last } : undefined;
+  },
+  continues: flag,
+  // Whoever has it now makes a connection of its own.
+  reconnecting: () => undefined,
 };
+
+type Stream = NonNullable<AssistantMessage['stream']>;
+
+const streamReaders: Readers<Stream> = { id: text, last: count };
 
 type Usage = NonNullable<AssistantMessage['usage']>;
 
@@ -78,6 +91,7 @@ const codes: Record<Failure['code'], 1> = {
   abandoned: 1,
   offline: 1,
   disconnected: 1,
+  forgotten: 1,
   bad_answer: 1,
   empty_answer: 1,
 };

@@ -29,6 +29,10 @@ export function count(value: unknown): number | undefined {
   return typeof value === 'number' && value >= 0 && value < Infinity ? value : undefined;
 }
 
+export function flag(value: unknown): true | undefined {
+  return value === true || undefined;
+}
+
 export function oneOf<Word extends string>(...words: Word[]): Reader<Word> {
   return value => words.find(word => word === value);
 }

@@ -9,15 +9,14 @@ import type { Line } from './line.ts';
 
 export class HashHeading extends Leaf {
   protected override readonly node: Heading;
-  readonly #text: InlineText;
-  #hasText = false;
-  /** Spaces and hashes that may turn out to be the closing ones, which are not shown. */
-  #held = '';
+  protected readonly text: InlineText;
+  readonly #shared: Shared;
 
   constructor(level: number, shared: Shared) {
     super();
+    this.#shared = shared;
     this.node = { type: 'heading', level, children: [] };
-    this.#text = new InlineText(this.node.children, shared);
+    this.text = new InlineText(this.node.children, shared);
   }
 
   override beginLine(line: Line): void {
@@ -25,29 +24,17 @@ export class HashHeading extends Leaf {
   }
 
   override write(text: string): void {
-    let end = text.length;
-    while (end > 0 && (text[end - 1] === '#' || isSpace(text[end - 1]))) end -= 1;
-    if (end > 0) {
-      this.#show(this.#held + text.slice(0, end));
-      this.#held = '';
-    }
-    this.#held += text.slice(end);
+    // Only a larger syntax tells hashes that close it from others, and drops spaces that come late.
+    if (text.includes('#') || (this.text.length === 0 && isSpace(text[0]))) this.#shared.want();
+    this.text.write(text);
   }
 
   override endLine(): void {
-    const closing = this.#hasText ? /[ \t]#+[ \t]*$/ : /(^|[ \t])#+[ \t]*$/;
-    this.#show(this.#held.replace(closing, ''));
-    this.#text.close();
+    this.text.close();
   }
 
   override render(): void {
-    this.#text.render();
-  }
-
-  #show(text: string): void {
-    const shown = this.#hasText ? text : text.replace(/^[ \t]+/, '');
-    this.#hasText ||= shown !== '';
-    this.#text.write(shown);
+    this.text.render();
   }
 }
 
@@ -60,7 +47,7 @@ export function readHashes(line: Line): HashHeading | 'wait' | undefined {
   if (end === text.length && !line.isComplete) return 'wait';
   if (end < text.length && !isSpace(text[end])) return undefined;
   line.pass(level);
-  return new HashHeading(level, line.shared);
+  return line.shared.syntax.createHeading(level, line.shared);
 }
 
 /** A line across, which has no text. */

@@ -5,6 +5,7 @@ import { backslash } from '../inlines/rules.ts';
 import type { Scan } from '../inlines/scan.ts';
 import { coreSyntax, type Rule, type Syntax } from '../syntax.ts';
 import { angleAutolink } from './angle.ts';
+import { ClosedHeading } from './closed-heading.ts';
 import { emailAutolink, schemeAutolink, wwwAutolink } from './autolink.ts';
 import { entity, unescapeText } from './entities.ts';
 import { HeldParagraph } from './held-paragraph.ts';
@@ -45,6 +46,7 @@ export const fullSyntax: Syntax = {
   },
   readIndented: readIndentedCode,
   readTask,
+  createHeading: (level, shared) => new ClosedHeading(level, shared),
   createParagraph: shared => new HeldParagraph(shared),
   unescape: unescapeText,
   createLabels: () => new Labels(),

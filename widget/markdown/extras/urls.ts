@@ -18,9 +18,16 @@ export function safeUrl(address: string | undefined, page: string): URL | undefi
   }
 }
 
-/** Whether an image may be loaded without being asked for: its origin is one that the page allows. */
-export function isAllowedImage(url: URL, origins: readonly string[]): boolean {
-  return origins.includes(url.origin) && url.protocol.startsWith('http');
+/**
+ * Whether an image may be loaded without being asked for: its origin is that of an address that the page allows. These are
+ * a list, or apart by white space; what is no address of the web allows nothing.
+ */
+export function isAllowedImage(url: URL, addresses: string | readonly string[]): boolean {
+  const list = typeof addresses === 'string' ? addresses.split(/\s+/) : addresses;
+  return (
+    url.protocol.startsWith('http') &&
+    list.some(address => URL.canParse(address) && new URL(address).origin === url.origin)
+  );
 }
 
 const host = /(?:^|[\s(/@])((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})(?=$|[\s):/?#.,])/u;
