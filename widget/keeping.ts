@@ -1,107 +1,50 @@
-/**
- * What outlives a page, as one chunk: the conversation is kept, and all tabs of the site have the same one. One of them
- * has its answers in hand; when that goes, another goes on with them.
- */
+/** The conversation outlives its page, and all tabs of the site have the same one: one chunk, loaded when it is needed. */
 
-import type { Conversation, ConversationEvent } from './conversation/conversation.ts';
-import type { Command, Companion, Turn } from './controllers/turn.ts';
-import type { ConversationStore } from './storage/conversation-store.ts';
-import { openStore, type StoreSettings } from './storage/open-store.ts';
-import { scopeOf } from './storage/scope.ts';
-import { SharedState } from './tabs/shared-state.ts';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { newConversation } from './conversation/conversation.ts';
+import { KeptTurn } from './controllers/kept-turn.ts';
+import type { Turn } from './controllers/turn.ts';
+import type { StoreSettings } from './storage/open-store.ts';
 
-/** While an answer streams, as much of it may be lost with its page as comes in this time. The server has it too. */
-const SAVE_MS = 500;
-
-export class Keeping implements Companion {
+/** Keeps the turn's conversation as the settings have it, whenever they change. */
+export class Keep implements ReactiveController {
   readonly #turn: Turn;
-  readonly #store: ConversationStore;
-  readonly #tabs: SharedState<Conversation, ConversationEvent, Command>;
-  #saving: ReturnType<typeof setTimeout> | undefined;
+  readonly #settings: () => StoreSettings | undefined;
+  #now = '';
+  #kept: Promise<KeptTurn> | undefined;
 
-  /** The turn goes on with what is kept; what it had begun before comes after that. */
-  static async begin(turn: Turn, settings: StoreSettings): Promise<Keeping> {
-    const store = await openStore(settings);
-    const kept = await store.load();
-    return new Keeping(turn, store, scopeOf(settings), kept);
-  }
-
-  constructor(turn: Turn, store: ConversationStore, scope: string, kept: Conversation | undefined) {
+  constructor(host: ReactiveControllerHost, turn: Turn, settings: () => StoreSettings | undefined) {
     this.#turn = turn;
-    this.#store = store;
-    const begun = turn.conversation.messages;
-    if (kept) turn.adopt({ ...kept, messages: [...kept.messages, ...begun] });
-    this.#tabs = new SharedState(`conversation-1:${scope}`, {
-      state: () => turn.conversation,
-      adopt: state => this.#adopt(state),
-      apply: event => turn.take(event),
-      perform: command => turn.perform(command),
-      lead: () => {
-        void store.setCurrent(turn.conversation.id);
-        this.#save();
-        turn.next();
-      },
-      yield: () => {
-        this.#save();
-        turn.leave();
-      },
-    });
-    turn.companion = this;
-    addEventListener('pagehide', this.#onHide);
+    this.#settings = settings;
+    host.addController(this);
+    this.hostUpdated();
   }
 
-  told(event: ConversationEvent): void {
-    this.#tabs.tell(event);
-    if (event.type === 'cleared') void this.#forget(event.id);
-    else if (event.type === 'delta') this.#saving ??= setTimeout(() => this.#save(), SAVE_MS);
-    else this.#save();
+  hostUpdated(): void {
+    const settings = this.#settings();
+    const now = JSON.stringify(settings);
+    if (now === this.#now || !settings) return;
+    // Another visitor, or another server: what is here is not theirs.
+    if (this.#now !== '') {
+      this.#end();
+      this.#turn.leave();
+      this.#turn.adopt(newConversation());
+    }
+    this.#now = now;
+    this.#kept = KeptTurn.begin(this.#turn, settings);
   }
 
-  ask(command: Command): void {
-    this.#tabs.ask(command);
+  hostDisconnected(): void {
+    this.#end();
+    this.#now = '';
   }
 
-  /** Leaves nothing of this visitor: in no tab and no storage. */
   async logout(): Promise<void> {
-    this.#turn.clear();
-    await this.#store.clear();
+    await (await this.#kept)?.logout();
   }
 
-  close(): void {
-    removeEventListener('pagehide', this.#onHide);
-    this.#save();
-    this.#turn.companion = undefined;
-    this.#tabs.close();
-    this.#store.close();
-  }
-
-  readonly #onHide = (): void => this.#save();
-
-  /** What was begun here before this tab knew of the others is theirs too. */
-  #adopt(state: Conversation): void {
-    const { messages } = this.#turn.conversation;
-    const known = new Set(state.messages.map(({ id }) => id));
-    this.#turn.leave();
-    this.#turn.adopt(state);
-    messages.forEach((question, index) => {
-      const answer = messages[index + 1];
-      if (known.has(question.id) || question.role !== 'user' || answer?.role !== 'assistant') return;
-      this.#tabs.ask({ type: 'asked', question, answer });
-    });
-  }
-
-  #save(): void {
-    clearTimeout(this.#saving);
-    this.#saving = undefined;
-    const { conversation } = this.#turn;
-    if (this.#tabs.isOwner && conversation.messages.length > 0) void this.#store.save(conversation);
-  }
-
-  async #forget(next: string): Promise<void> {
-    clearTimeout(this.#saving);
-    this.#saving = undefined;
-    const { id } = (await this.#store.load()) ?? {};
-    if (id !== undefined) await this.#store.remove(id);
-    await this.#store.setCurrent(next);
+  #end(): void {
+    void this.#kept?.then(kept => kept.close());
+    this.#kept = undefined;
   }
 }

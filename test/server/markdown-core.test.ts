@@ -43,7 +43,7 @@ test('what the core does not ask more syntax for, it reads as all of the syntax 
 
 test('common answers ask for nothing more', () => {
   const common = [
-    '# Title #\n\nSome **bold**, *slanted* and ~~struck~~ text, `code` and a hard  \nbreak.\n\n---\n\n## Next\n',
+    '# Title\n\nSome **bold**, *slanted* and ~~struck~~ text, `code` and a hard  \nbreak.\n\n---\n\n## Next\n',
     'Steps:\n- one\n- two\n  1. inner\n  2. another\n\n     with more\n- three\n',
     '> A quote\n> - with a list\n\n***\n\n```js\nconst a = b[0] | c && d; // <p> www.example.org\n```\n',
     '中文。**强调。**文字 e.g. 3:30, a - b, x = y; 5 > 4!\n',

@@ -2,10 +2,12 @@
 
 import type { ChatMessage } from '../../server/protocol.ts';
 import { answerEvents, type Resuming } from '../client/answer-events.ts';
+import { lostConnection } from '../client/network.ts';
 import { requestBody } from '../client/request-body.ts';
-import { type Context, type ContextLimits, fitContext } from '../conversation/context.ts';
+import type { Context, ContextLimits } from '../conversation/context.ts';
 import type { ConversationEvent } from '../conversation/conversation.ts';
 import { jsonBytes } from '../conversation/json-bytes.ts';
+import { said } from '../conversation/said.ts';
 import type { AssistantMessage, Failure, Message } from '../conversation/message.ts';
 import { DeltaBatch } from './delta-batch.ts';
 
@@ -39,7 +41,9 @@ type End = Pick<Extract<ConversationEvent, { type: 'completed' }>, 'finishReason
 export async function runAnswer(run: Run, tell: (event: ConversationEvent) => void): Promise<void> {
   const { answer, endpoint, model, signal } = run;
   const answerId = answer.id;
-  const context = contextOf(run);
+  const context = await contextOf(run).catch(() => undefined);
+  if (signal.aborted) return;
+  if (!context) return tell({ type: 'failed', answerId, failure: { code: lostConnection() } });
   if (context === 'too_long') return tell({ type: 'failed', answerId, failure: { code: 'length_exceeded' } });
   if (context.omitted > 0) tell({ type: 'omitted', answerId, count: context.omitted });
   const batch = new DeltaBatch(delta => tell({ type: 'delta', answerId, ...delta }));
@@ -92,9 +96,14 @@ export async function runAnswer(run: Run, tell: (event: ConversationEvent) => vo
   }
 }
 
-function contextOf({ messages, answer, model, limits }: Run): Context | 'too_long' {
-  const envelope = jsonBytes(requestBody(model, [])) - jsonBytes([]);
+/** All of the conversation; what chooses from a long one is loaded for that. */
+async function contextOf({ messages, answer, model, limits }: Run): Promise<Context | 'too_long'> {
   const closing = answer.continues ? [CONTINUATION] : [];
+  const all = [...said(messages), ...closing];
+  const isAll = all.length <= limits.messages && jsonBytes(requestBody(model, all)) <= limits.bodyBytes;
+  if (isAll) return { messages: all, omitted: 0 };
+  const { fitContext } = await import('../conversation/context.ts');
+  const envelope = jsonBytes(requestBody(model, [])) - jsonBytes([]);
   return fitContext(messages, { ...limits, bodyBytes: limits.bodyBytes - envelope }, closing);
 }
 

@@ -127,11 +127,6 @@ export class Turn implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Takes a change that others have made. */
-  take(event: ConversationEvent): void {
-    this.adopt(apply(this.#conversation, event));
-  }
-
   /** Leaves the answer in the making to whoever goes on with it. */
   leave(): void {
     this.#abort.abort(LEFT);

@@ -1,8 +1,9 @@
-/** What of a conversation is sent with a question: all that fits, the oldest turns left out first. Pure. */
+/** What of a long conversation is sent with a question: all that fits, the oldest turns left out first. Pure. */
 
 import type { ChatMessage } from '../../server/protocol.ts';
 import { jsonBytes } from './json-bytes.ts';
 import type { Message } from './message.ts';
+import { said } from './said.ts';
 
 export interface ContextLimits {
   /** Most messages. */
@@ -26,7 +27,7 @@ export function fitContext(
   limits: ContextLimits,
   closing: readonly ChatMessage[] = [],
 ): Context | 'too_long' {
-  const turns = turnsOf([...messages.filter(isSaid).map(toChatMessage), ...closing], closing.length);
+  const turns = turnsOf([...said(messages), ...closing], closing.length);
   let count = 0;
   let bytes = '[]'.length;
   let first = turns.length;
@@ -39,16 +40,6 @@ export function fitContext(
   }
   if (turns.length > 0 && first === turns.length) return 'too_long';
   return { messages: turns.slice(first).flat(), omitted: turns.slice(0, first).flat().length };
-}
-
-/** An answer that failed before its first word says nothing, and upstreams refuse an empty message. */
-function isSaid(message: Message): boolean {
-  return message.content.trim() !== '';
-}
-
-/** The model's thinking is never sent back: DeepSeek refuses it, and it would only fill the context. */
-function toChatMessage({ role, content }: Message): ChatMessage {
-  return { role, content };
 }
 
 /** A question begins a turn; the closing messages belong to the turn before them. */

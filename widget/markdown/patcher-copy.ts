@@ -18,15 +18,6 @@ export function copyButton(name: string, done: string, text: () => string): HTML
 
 /** Pages that are not served safely have no clipboard to write to. */
 async function copy(text: string, button: HTMLElement): Promise<void> {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-    return;
-  }
-  const field = element('textarea');
-  field.value = text;
-  button.after(field);
-  field.select();
-  document.execCommand('copy');
-  field.remove();
-  button.focus();
+  if (navigator.clipboard) await navigator.clipboard.writeText(text);
+  else (await import('./later/copy.ts')).copyByCommand(text, button);
 }
