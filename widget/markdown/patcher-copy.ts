@@ -16,12 +16,10 @@ export function copyButton(name: string, done: string, text: () => string): HTML
   return button;
 }
 
-/** Pages that are not served safely have no clipboard to write to. */
+/** Pages that are not served safely have no clipboard to write to, and those in a frame may not be let to it. */
 async function copy(text: string, button: HTMLElement): Promise<void> {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-    return;
-  }
+  const refused = await navigator.clipboard?.writeText(text).catch(() => true);
+  if (navigator.clipboard && !refused) return;
   const field = element('textarea');
   field.value = text;
   button.after(field);
