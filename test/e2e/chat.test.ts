@@ -177,7 +177,12 @@ test('an ordinary OpenAI-compatible server answers too', async () => {
   await isComplete(page);
   const { content } = JSON.parse(await readFile(recording('ollama.json'), 'utf8')) as { content: string };
   const words = (text: string) => text.replace(/\s+/g, ' ').trim();
-  assert.equal(words(await answer(page).locator('.text').innerText()), words(content));
+  // What it is written in may come after its end.
+  const shown = await eventually(
+    async () => words(await answer(page).locator('.text').innerText()),
+    text => text === words(content),
+  );
+  assert.equal(shown, words(content));
   assert.equal(await page.locator('rivulet-note').count(), 0);
   await page.context().close();
 });
