@@ -132,6 +132,33 @@ test('all that an answer can be written with shows under a strict policy, and an
   await page.context().close();
 });
 
+test('an answer is copied by buttons that load after its end and show under others where one points', async () => {
+  const { page, problems, requests } = await openPage(browser, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const areLoaded = () => requests.some(url => url.includes('/answer-actions-'));
+  await page.goto(`${site.origin}/classic`);
+  await button(page, 'Open the chat').click();
+  await ask(page, '/markdown');
+  await hasText(page, 200);
+  assert.equal(areLoaded(), false);
+  await isComplete(page);
+  await button(page, 'Copy Markdown').click();
+  await button(page, 'Copied').waitFor();
+  const written = await page.evaluate(() => navigator.clipboard.readText());
+  for (const part of ['# ', '| ', '[^', '- [x]', '```']) assert.ok(written.includes(part), part);
+  assert.equal(areLoaded(), true);
+  await ask(page, 'Hello');
+  const first = page.locator('rivulet-answer').first();
+  const opacity = () => first.locator('.actions').evaluate(element => getComputedStyle(element).opacity);
+  await page.mouse.move(0, 0);
+  assert.equal(await eventually(opacity, value => value === '0'), '0');
+  await first.hover();
+  assert.equal(await eventually(opacity, value => value === '1'), '1');
+  assert.deepEqual(problems, []);
+  await page.context().close();
+});
+
 test('a page with the element gets no launcher', async () => {
   const { page, problems } = await openPage(browser);
   await page.goto(`${site.origin}/inline`);
@@ -150,6 +177,7 @@ test('an ordinary OpenAI-compatible server answers too', async () => {
   await isComplete(page);
   const { content } = JSON.parse(await readFile(recording('ollama.json'), 'utf8')) as { content: string };
   const words = (text: string) => text.replace(/\s+/g, ' ').trim();
+  // What it is written in may come after its end.
   const shown = await eventually(
     async () => words(await answer(page).locator('.text').innerText()),
     text => text === words(content),

@@ -311,6 +311,19 @@ describe('the buttons under an answer', () => {
     expect(await pasted()).to.equal('Second one');
   });
 
+  it('copy where a page has no clipboard, or is not let to it', async () => {
+    const refuses = { writeText: () => Promise.reject(new DOMException('', 'NotAllowedError')) };
+    for (const clipboard of [undefined, refuses]) {
+      Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
+      const transcript = await transcriptOf(question, answer('a', `**${clipboard ? 'b' : 'a'}**`));
+      const [, copyMarkdown] = buttons(transcript);
+      await press(copyMarkdown);
+      expect(transcript.shadowRoot!.activeElement).to.equal(copyMarkdown);
+      expect(await pasted()).to.equal(`**${clipboard ? 'b' : 'a'}**`);
+    }
+    Reflect.deleteProperty(navigator, 'clipboard');
+  });
+
   it('stay where they are when one says that it has copied', async () => {
     const transcript = await transcriptOf(question, answer('a', 'One'));
     const [copy, copyMarkdown] = buttons(transcript);
@@ -417,19 +430,29 @@ describe('what is copied of a selection', () => {
 });
 
 describe('a table', () => {
-  it('is copied with tabs, long or short, and the long one is still made of cells', async () => {
+  const markdown = (rows: number) =>
+    `| x | y |\n|---|---|\n${Array.from({ length: rows }, (_, row) => `| a${row} | **b${row}** |\n`).join('')}`;
+
+  it('is copied with tabs, short or long', async () => {
     for (const rows of [3, 150]) {
-      const lines = Array.from({ length: rows }, (_, row) => `| a${row} | **b${row}** |`);
-      const transcript = await transcriptOf(
-        question,
-        answer('a', `| x | y |\n|---|---|\n${lines.join('\n')}`),
-      );
-      const table = transcript.renderRoot.querySelector('.table')!;
-      const copy = table.querySelector<HTMLElement>('.copy')!;
-      copy.click();
-      await waitUntil(() => copy.textContent === 'Copied');
-      const wanted = ['x\ty', ...Array.from({ length: rows }, (_, row) => `a${row}\tb${row}`)].join('\n');
-      expect(await pasted()).to.equal(wanted);
+      const transcript = await transcriptOf(question, answer('a', markdown(rows)));
+      await press(transcript.renderRoot.querySelector<HTMLElement>('.table .copy')!);
+      const lines = Array.from({ length: rows }, (_, row) => `a${row}\tb${row}`);
+      expect(await pasted()).to.equal(['x\ty', ...lines].join('\n'));
     }
+  });
+
+  it('that is laid out by rows is still read as a table, however it arrived', () => {
+    const container = document.createElement('div');
+    const renderer = fullRenderer(container);
+    for (const char of markdown(120)) renderer.feed(char);
+    renderer.end();
+    const roles = (selector: string) =>
+      new Set([...container.querySelectorAll(selector)].map(element => element.role));
+    expect([...roles('.long table')]).to.deep.equal(['table']);
+    expect([...roles('.long :is(thead, tbody)')]).to.deep.equal(['rowgroup']);
+    expect([...roles('.long tr')]).to.deep.equal(['row']);
+    expect([...roles('.long th')]).to.deep.equal(['columnheader']);
+    expect([...roles('.long td')]).to.deep.equal(['cell']);
   });
 });

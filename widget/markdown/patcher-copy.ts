@@ -16,8 +16,8 @@ export function copyButton(name: string, done: string, text: () => string): HTML
   return button;
 }
 
-/** Pages that are not served safely have no clipboard to write to. */
+/** Pages that are not served safely have no clipboard to write to, and those in a frame may not be let to it. */
 async function copy(text: string, button: HTMLElement): Promise<void> {
-  if (navigator.clipboard) await navigator.clipboard.writeText(text);
-  else (await import('./later/copy.ts')).copyByCommand(text, button);
+  const isRefused = await navigator.clipboard?.writeText(text).catch(() => true);
+  if (isRefused || !navigator.clipboard) (await import('./later/copy.ts')).copyByCommand(text, button);
 }

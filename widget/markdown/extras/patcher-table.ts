@@ -60,7 +60,10 @@ export class TableView {
       this.dom.className = 'table long';
       this.#table.role = 'table';
       for (const part of this.#table.children) part.role = 'rowgroup';
-      for (const row of this.#table.rows) row.role = 'row';
+      for (const row of this.#table.rows) {
+        row.role = 'row';
+        for (const cell of row.cells) cell.role = cell.localName === 'th' ? 'columnheader' : 'cell';
+      }
     }
     this.#rows.areAlone = true;
     const last = this.#table.lastElementChild!;
@@ -81,18 +84,20 @@ class RowList extends ViewList<Row> {
   protected override create(): View<Row> {
     const dom = element('tr');
     if (this.areAlone) dom.role = 'row';
-    const cells = new CellList(dom, 'td', this.around);
+    const cells = new CellList(dom, 'td', this.around, this);
     return { dom, update: row => cells.update(row, this.align, cells.length - 1) };
   }
 }
 
 class CellList extends ViewList<Cell> {
   readonly #name: 'th' | 'td';
+  readonly #rows: { areAlone: boolean } | undefined;
   readonly #cells: HTMLTableCellElement[] = [];
 
-  constructor(parent: Element, name: 'th' | 'td', around: Surroundings) {
+  constructor(parent: Element, name: 'th' | 'td', around: Surroundings, rows?: { areAlone: boolean }) {
     super(parent, around);
     this.#name = name;
+    this.#rows = rows;
   }
 
   update({ children }: Row, aligns: Align[], from: number): void {
@@ -112,6 +117,7 @@ class CellList extends ViewList<Cell> {
   protected override create(): View<Cell> {
     const dom = textElement(this.#name);
     if (this.#name === 'th') dom.scope = 'col';
+    if (this.#rows?.areAlone) dom.role = 'cell';
     this.#cells.push(dom);
     return textIn(dom, this.around);
   }
