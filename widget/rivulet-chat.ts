@@ -12,7 +12,7 @@ import { wave } from './elements/icons.ts';
 import './elements/composer.ts';
 import './elements/panel.ts';
 import './elements/start.ts';
-import { en, type Words } from './locales/en.ts';
+import { en } from './locales/en.ts';
 import { base } from './styles/base.ts';
 import { css } from './styles/css.ts';
 import { waveStyles } from './styles/wave.ts';
@@ -251,16 +251,16 @@ export class RivuletChat extends LitElement {
       @continue=${this.#onContinue}
       @new-chat=${this.#startAnew}
       @announce=${this.#onAnnounce}
-      >${this.#beforeTranscript(messages)}</rivulet-transcript
+      >${this.#beforeTranscript()}</rivulet-transcript
     >`;
   }
 
   /** Seen until the transcript's code is there; it comes while the visitor types, unless the network is away. */
-  #beforeTranscript(messages: readonly Message[]) {
+  #beforeTranscript() {
     if (customElements.get('rivulet-transcript')) return nothing;
     if (this.#turn.busy) return wave();
     const words = this.#words;
-    return html`<p role="alert">${words.unanswered[whyUnanswered(messages)]}</p>
+    return html`<p role="alert">${words.unanswered}</p>
       <button type="button" class="chip" @click=${this.#onRetry}>${words.retry}</button>`;
   }
 
@@ -329,12 +329,6 @@ export class RivuletChat extends LitElement {
 
 function answeredBy(messages: readonly Message[]): string {
   return messages.reduce((model, message) => (message.role === 'assistant' && message.model) || model, '');
-}
-
-function whyUnanswered(messages: readonly Message[]): keyof Words['unanswered'] {
-  const last = messages.at(-1);
-  if (last?.role !== 'assistant' || last.status === 'stopped') return 'stopped';
-  return last.failure?.code === 'offline' ? 'offline' : 'disconnected';
 }
 
 declare global {

@@ -67,7 +67,7 @@ export async function* answerEvents(request: AnswerRequest): AsyncGenerator<Answ
     const stops = signal.reason !== LEFT;
     if (stops && course.place) stopStream(endpoint, course.place.id);
     // Without its name the answer cannot be stopped: the connection stays until that comes.
-    if (!stops || course.place || !key) course.connection.end();
+    if (!stops || course.place || !key) course.connection.abort();
   };
   signal.addEventListener('abort', end);
   try {

@@ -1,15 +1,5 @@
-/** One connection to a server: it can be ended, and tells whoever watches it that something has come. */
-
-export class Connection {
-  readonly #abort = new AbortController();
+/** One connection to a server: it can be aborted, and tells whoever watches it that something has come. */
+export class Connection extends AbortController {
   /** Called for each piece that arrives. */
   alive = (): void => {};
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  end(): void {
-    this.#abort.abort();
-  }
 }

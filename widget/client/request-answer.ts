@@ -1,11 +1,6 @@
 /** Asks for an answer and yields it as it arrives, over one connection. */
 
-import {
-  type ChatMessage,
-  type IDEMPOTENCY_HEADER,
-  type RESUME_HEADER,
-  STREAM_HEADER,
-} from '../../server/protocol.ts';
+import { type ChatMessage, IDEMPOTENCY_HEADER, RESUME_HEADER, STREAM_HEADER } from '../../server/protocol.ts';
 import { type AnswerEvent, AnswerParser, MAX_EVENT_SIZE, type ParsedEvent } from './answer-parser.ts';
 import { bodyText, Disconnect, disconnected, wholeText } from './body-text.ts';
 import type { Connection } from './connection.ts';
@@ -25,10 +20,6 @@ export interface AnswerRequest {
   key?: string;
 }
 
-/** The headers of a server that resumes. Others may let no page send what they do not know. */
-const resumes: Record<typeof RESUME_HEADER, string> = { 'Rivulet-Resume': '1' };
-const named = (key: string): Record<typeof IDEMPOTENCY_HEADER, string> => ({ 'Idempotency-Key': key });
-
 /** Never throws: every failure is an event. Exactly one `done` or `failed` is the last, unless it was aborted. */
 export function requestAnswer(
   { endpoint, key, model, messages }: AnswerRequest,
@@ -41,7 +32,8 @@ export function requestAnswer(
       headers: {
         'content-type': 'application/json',
         accept: 'text/event-stream',
-        ...(key && { ...resumes, ...named(key) }),
+        // Only to a server that resumes: others may let no page send what they do not know.
+        ...(key && { [RESUME_HEADER]: '1', [IDEMPOTENCY_HEADER]: key }),
       },
       body: JSON.stringify(requestBody(model, messages)),
     },

@@ -8,7 +8,7 @@ const LONGEST_SILENCE_MS = 25_000;
 
 export function watch(connection: Connection, signal: AbortSignal, attention: Attention): void {
   const ended = AbortSignal.any([connection.signal, signal]);
-  const end = () => connection.end();
+  const end = () => connection.abort();
   let silence = setTimeout(end, LONGEST_SILENCE_MS);
   connection.alive = () => {
     clearTimeout(silence);

@@ -46,10 +46,7 @@ function spoken(answer: AssistantMessage, words: AnswerWords): string | Promise<
     case 'stopped':
       return words.spoken.stopped;
     case 'failed':
-      return import('../locales/en-note.ts').then(
-        ({ failureText }) => failureText(answer),
-        () => words.retry,
-      );
+      return import('../locales/en-note.ts').then(({ failureText }) => failureText(answer));
     default:
       return answer.status satisfies never;
   }

@@ -18,9 +18,9 @@ export const enAnswer = {
   },
   /** Spoken by screen readers, never shown. */
   spoken: {
-    answering: 'An answer is being written.',
-    complete: 'The answer is complete.',
-    stopped: 'The answer was stopped.',
+    answering: 'Answering.',
+    complete: 'Answer complete.',
+    stopped: 'Answer stopped.',
   },
 };
 

@@ -21,12 +21,8 @@ export const en = {
   close: 'Close the chat',
   model: 'Model',
   retry: 'Retry',
-  /** Why there is no answer, where not even the code for one is there. */
-  unanswered: {
-    offline: 'You seem to be offline.',
-    disconnected: 'The connection was lost.',
-    stopped: 'The answer was stopped.',
-  },
+  /** Where not even the code for an answer is there. */
+  unanswered: 'The connection was lost.',
 };
 
 export type Words = typeof en;
