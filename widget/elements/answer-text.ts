@@ -22,7 +22,8 @@ export class AnswerText {
     this.#id = id;
     if (text !== this.#fed) {
       this.#renderer ??= this.#createRenderer(this.#container);
-      this.#renderer.feed(text.slice(this.#fed.length));
+      // A slice would keep the whole text that it is of, and so would all that is made of it.
+      this.#renderer.feed(structuredClone(text.slice(this.#fed.length)));
       this.#fed = text;
     }
     if (isComplete && !this.#ended) {
