@@ -2,7 +2,7 @@
  * A long conversation: `node --import tsx test/bench/markdown/conversation.ts`, with `--messages=1000`.
  *
  * How long the built widget's transcript takes to show it, from its messages to the frame that has them, and what a key
- * in the composer beside it costs, while nothing else happens and while an answer arrives.
+ * in the composer beside it costs, a few seconds later.
  */
 
 import { buildIfStale } from '../../support/clone.mjs';
