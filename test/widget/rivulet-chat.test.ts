@@ -64,10 +64,10 @@ describe('<rivulet-chat>', () => {
     await write(chat, 'Why?');
     await sendKeys({ press: 'Enter' });
     await shows(chat, 'Why?', 'Be');
-    expect(spoken(chat)).to.equal('An answer is being written.');
+    expect(spoken(chat)).to.equal('Answering.');
     await played.go();
     await shows(chat, 'Why?', 'Because.');
-    await waitUntil(() => spoken(chat) === 'The answer is complete.');
+    await waitUntil(() => spoken(chat) === 'Answer complete.');
     expect(header(chat).textContent).to.contain('played-1');
   });
 

@@ -44,11 +44,10 @@ export class DeltaBatch {
 }
 
 function joined(first: Delta | undefined, { content = '', reasoning = '', model, number }: Delta): Delta {
-  const latest = model ?? first?.model;
   return {
     content: (first?.content ?? '') + content,
     reasoning: (first?.reasoning ?? '') + reasoning,
-    ...(latest !== undefined && { model: latest }),
+    model: model ?? first?.model,
     number: number ?? first?.number,
   };
 }

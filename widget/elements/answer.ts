@@ -10,6 +10,9 @@ import { AnswerText } from './answer-text.ts';
 import { define } from './define.ts';
 import { wave } from './icons.ts';
 
+/** What stands below an answer is asked for again after so long, where it could not be loaded. */
+const ASK_AGAIN_MS = 2000;
+
 /**
  * It renders into the transcript's own tree, so that a selection can reach over several messages.
  * @event retry
@@ -31,9 +34,6 @@ export class RivuletAnswer extends LitElement {
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: string | readonly string[];
   #text: AnswerText | undefined;
-  /** What stands below an answer could not be loaded. */
-  #lacksRest = false;
-  #restStage = '';
 
   constructor() {
     super();
@@ -75,27 +75,11 @@ export class RivuletAnswer extends LitElement {
         new MarkdownAnswer(container, { words: this.words.content, imageOrigins: this.imageOrigins }),
     );
     this.#text.show(id, content, !isLive(this.message));
-    void this.#loadRest();
+    // With the first words, as the network may be away when it is needed; it is asked for until it is here.
+    const isNeeded = content || !isLive(this.message);
+    if (isNeeded && !customElements.get('rivulet-note'))
+      import('./below-answer.ts').catch(() => setTimeout(() => this.requestUpdate(), ASK_AGAIN_MS));
   }
-
-  /** Asks for it with the first words, as the network may be away when it is needed; and then once more. */
-  async #loadRest(): Promise<void> {
-    const stage = isLive(this.message) ? this.message.content && 'begun' : 'over';
-    if (customElements.get('rivulet-note') || stage === this.#restStage) return;
-    this.#restStage = stage;
-    if (!stage) return;
-    const lacks = await import('./below-answer.ts').then(
-      () => false,
-      () => true,
-    );
-    if (lacks === this.#lacksRest) return;
-    this.#lacksRest = lacks;
-    this.requestUpdate();
-  }
-
-  readonly #retry = (): void => {
-    this.dispatchEvent(new Event('retry', { bubbles: true }));
-  };
 
   #waiting(grows: boolean) {
     const { status, reasoning, reconnecting } = this.message;
@@ -110,9 +94,7 @@ export class RivuletAnswer extends LitElement {
     const { status, finishReason } = this.message;
     if (isLive(this.message) || status === 'waiting' || (status === 'complete' && finishReason === 'stop'))
       return nothing;
-    return html`<rivulet-note .answer=${this.message} ?last=${this.last}
-      >${this.#lacksRest ? html`<button type="button" class="chip" @click=${this.#retry}>${this.words.retry}</button>` : nothing}</rivulet-note
-    >`;
+    return html`<rivulet-note .answer=${this.message} ?last=${this.last}></rivulet-note>`;
   }
 }
 

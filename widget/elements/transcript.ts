@@ -64,7 +64,6 @@ export class RivuletTranscript extends LitElement {
         type="button"
         class="hit down"
         aria-label=${this.words.toBottom}
-        title=${this.words.toBottom}
         ?hidden=${!this.#bottom.away}
         @click=${this.#goDown}
       >

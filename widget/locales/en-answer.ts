@@ -9,8 +9,6 @@ export const enAnswer = {
   reconnecting: 'Reconnecting…',
   waiting: 'Waiting to be sent.',
   omitted: 'Older messages were left out to fit.',
-  /** Where nothing more can be said of a failure, as its code could not be loaded. */
-  retry: 'Retry',
   /** In the text of an answer. */
   content: {
     copyCode: 'Copy code',
