@@ -113,11 +113,15 @@ export class RedisAnswers implements SharedAnswers {
     await quietly(this.#redis.send(['DEL', keys.life(this.#process), keys.inbox(this.#process)]));
   }
 
+  /** Whether Redis has been there, or away, for so long that silence says something. */
+  get #settled(): boolean {
+    return performance.now() - this.#since >= LIFE_MS;
+  }
+
   /** Says that this process lives, and looks which of the others do. */
   #beatOnce(): void {
     const { up } = this.#redis;
     if (up !== this.#wasUp) [this.#wasUp, this.#since] = [up, performance.now()];
-    const settled = performance.now() - this.#since >= LIFE_MS;
     if (up) void quietly(this.#redis.send(['SET', keys.life(this.#process), '1', 'PX', String(LIFE_MS)]));
     for (const [id, { log, generation }] of this.#own) {
       if (log.finished && generation?.log.terminal) this.#own.delete(id);
@@ -127,24 +131,28 @@ export class RedisAnswers implements SharedAnswers {
     for (const copy of this.#remote.copies) {
       if (up) void quietly(this.#renewReader(copy));
       // They may find the answer where it is made.
-      else if (settled) letGo(copy);
+      else if (this.#settled) letGo(copy);
     }
     // Silence says nothing of the others as long as they, or this process, may just have got Redis back.
-    if (up && settled) this.#dropSilentReaders();
+    if (up && this.#settled) this.#dropSilentReaders();
   }
 
   async #renewReader(copy: Copy): Promise<void> {
     const { id, process } = copy.found;
     if (copy.log.terminal) return;
-    if (await postMessage(this.#redis, process, { from: this.#process, message: { type: 'join', id } }))
-      return;
-    if (!(await this.#endIfDead(copy.found))) endLost(copy);
+    const join: Received = { from: this.#process, message: { type: 'join', id } };
+    if (!(await postMessage(this.#redis, process, join))) {
+      if (!(await this.#endIfDead(copy.found))) endLost(copy);
+    } else if (this.#settled && (await this.#redis.send(['EXISTS', keys.answer(id)])) === 0) {
+      // Its time was over just as it was found, and nothing will come.
+      letGo(copy);
+    }
   }
 
   /** Returns false for a dead process's answer that Redis knows nothing of. */
   async #endIfDead({ id, process }: Found): Promise<boolean> {
     // Others may have got Redis back later than this process.
-    if (performance.now() - this.#since < LIFE_MS) return true;
+    if (!this.#settled) return true;
     if ((await this.#redis.send(['EXISTS', keys.life(process)])) === 1) return true;
     return this.#directory.end(id, new ApiError('interrupted'));
   }

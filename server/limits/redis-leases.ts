@@ -44,6 +44,23 @@ return {1, taken}`,
 /** A place that Redis has lost with its memory is taken again where there is room. */
 const renew: Script = { lua: `${BEGIN} if redis.call('ZSCORE', all, id) or not full() then hold() end` };
 
+/** Only a place that is held can be offered. */
+const offer: Script = {
+  lua: `${BEGIN}
+if ARGV[5] == '' then return redis.call('SREM', offers, id) end
+if redis.call('ZSCORE', mine, id) then
+  redis.call('SADD', offers, id)
+  redis.call('PEXPIRE', offers, ms)
+end`,
+};
+
+const release: Script = {
+  lua: `${BEGIN}
+redis.call('ZREM', all, id)
+redis.call('ZREM', mine, id)
+redis.call('SREM', offers, id)`,
+};
+
 export class RedisLeases implements Leases {
   readonly #redis: Redis;
   readonly #limits: LeaseLimits;
@@ -64,19 +81,21 @@ export class RedisLeases implements Leases {
     const [granted, text] = reply as [number, string];
     if (!granted) return { granted: false, full: text as 'client' | 'all' };
 
+    let released = false;
+    const tell = (script: Script, more: readonly string[] = []) =>
+      unlessAway(this.#redis.run(script, sets, [...args, ...more]));
+    /** A script that Redis does not know yet is sent a second time, and by then the lease may be released. */
+    const tellWhileHeld = async (script: Script, more?: readonly string[]) => {
+      if (released) return;
+      await tell(script, more);
+      if (released) await tell(release);
+    };
     const lease: Lease = {
-      renew: async () => void (await unlessAway(this.#redis.run(renew, sets, args))),
+      renew: () => tellWhileHeld(renew),
+      offer: offered => tellWhileHeld(offer, [offered ? 'yes' : '']),
       release: async () => {
-        const commands = [
-          ['ZREM', sets[0]!, id],
-          ['ZREM', sets[1]!, id],
-          ['SREM', sets[2]!, id],
-        ];
-        await unlessAway(Promise.all(commands.map(command => this.#redis.send(command))));
-      },
-      offer: async offered => {
-        await unlessAway(this.#redis.send([offered ? 'SADD' : 'SREM', sets[2]!, id]));
-        await unlessAway(this.#redis.send(['PEXPIRE', sets[2]!, String(LEASE_MS)]));
+        released = true;
+        await tell(release);
       },
     };
     return { granted: true, lease, takenFrom: text || null };

@@ -99,6 +99,33 @@ test('redis: what Redis lost is written again, and a reader has each event once'
   assert.ok(again && !again.reaches(7) && again.reaches(6));
 });
 
+test('redis: a reader of an answer that Redis has no more is let go, and waits for nothing', async () => {
+  const [here, there] = [
+    new RedisAnswers(await connect(), options),
+    new RedisAnswers(await connect(), options),
+  ];
+  const id = crypto.randomUUID();
+  const log = here.createLog(id, 'me');
+  log.append(['a']);
+  log.end({ done: true });
+  await log.write();
+  const answer = await there.find(id, 'me');
+  // Its time is over just as it was found.
+  here.forget(id);
+  await eventually(
+    () => server.command(['EXISTS', `rivulet:answer:${id}`]),
+    there => there === 0,
+  );
+  let told = 0;
+  answer!.join(() => void told++);
+  await eventually(
+    async () => told,
+    told => told > 0,
+    25_000,
+  );
+  assert.ok(told > 0);
+});
+
 test('redis: nothing is left of an answer when its time is over', async () => {
   const redis = await connect();
   const id = crypto.randomUUID();

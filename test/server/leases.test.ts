@@ -1,6 +1,7 @@
 /** The leases: one suite for all of them. */
 
-import { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
 import { MemoryLeases } from '../../server/limits/memory-leases.ts';
 import { RedisLeases } from '../../server/limits/redis-leases.ts';
 import { connectRedis } from '../../server/node/redis.ts';
@@ -32,7 +33,25 @@ after(async () => {
 
 leasesSuite('redis', async limits => {
   await server.command(['FLUSHALL']);
+  // As a new Redis has none: what is asked of it first then comes after what was asked later.
+  await server.command(['SCRIPT', 'FLUSH']);
   return { leases: new RedisLeases(redis, limits, new MemoryLeases(limits)), pass: letLeasesAge };
+});
+
+test('redis: a released lease leaves no key behind, whatever is still on its way', async () => {
+  await server.command(['FLUSHALL']);
+  const limits = { streamsPerClient: 3, streamsTotal: 3 };
+  const leases = new RedisLeases(redis, limits, new MemoryLeases(limits));
+  for (const late of ['offer', 'renew'] as const) {
+    await server.command(['SCRIPT', 'FLUSH']);
+    const result = await leases.acquire('a', crypto.randomUUID());
+    assert.ok(result.granted);
+    const { lease } = result;
+    await Promise.all([late === 'offer' ? lease.offer(true) : lease.renew(), lease.release()]);
+    assert.deepEqual(await server.command(['KEYS', 'rivulet:*']), [], late);
+    await Promise.all([lease.release(), late === 'offer' ? lease.offer(true) : lease.renew()]);
+    assert.deepEqual(await server.command(['KEYS', 'rivulet:*']), [], `${late} after the release`);
+  }
 });
 
 /** Ages every place by so much: no test waits for a quarter of a minute. */

@@ -76,6 +76,17 @@ export function leasesSuite(name: string, create: (limits: LeaseLimits) => Promi
     assert.deepEqual(await leases.acquire('a', anId()), { granted: false, full: 'client' });
   });
 
+  test(`${name}: what is still on its way when a lease is released does not bring it back`, async () => {
+    const { leases } = await create(limits);
+    for (const late of [(lease: Lease) => lease.renew(), (lease: Lease) => lease.offer(true)]) {
+      const taken = await take(leases, 'a', 3);
+      await Promise.all(taken.flatMap(lease => [late(lease), lease.release()]));
+      // Nothing but free places: the first that is taken from someone fails.
+      const again = await take(leases, 'a', 3);
+      await Promise.all(again.map(lease => lease.release()));
+    }
+  });
+
   test(`${name}: a client with no place left gets one that it has offered, and is told whose it was`, async () => {
     const { leases } = await create(limits);
     const [, offered] = await take(leases, 'a', 3);
