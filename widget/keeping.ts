@@ -11,6 +11,7 @@ export class Keep implements ReactiveController {
   readonly #turn: Turn;
   readonly #settings: () => StoreSettings | undefined;
   #now = '';
+  #userId: string | null | undefined;
   #kept: Promise<KeptTurn> | undefined;
 
   constructor(host: ReactiveControllerHost, turn: Turn, settings: () => StoreSettings | undefined) {
@@ -24,14 +25,18 @@ export class Keep implements ReactiveController {
     const settings = this.#settings();
     const now = JSON.stringify(settings);
     if (now === this.#now || !settings) return;
-    // Another visitor, or another server: what is here is not theirs.
-    if (this.#now !== '') {
-      this.#end();
+    const isFirst = this.#now === '';
+    const isAnother = !isFirst && settings.userId !== this.#userId;
+    this.#end();
+    if (isAnother) {
+      // What is here is not theirs.
       this.#turn.leave();
       this.#turn.adopt(newConversation());
     }
     this.#now = now;
-    this.#kept = KeptTurn.begin(this.#turn, settings);
+    this.#userId = settings.userId;
+    // With another server the conversation goes on.
+    this.#kept = KeptTurn.begin(this.#turn, settings, isFirst || isAnother);
   }
 
   hostDisconnected(): void {

@@ -258,10 +258,12 @@ export class RivuletChat extends LitElement {
   /** Seen until the transcript's code is there; it comes while the visitor types, unless the network is away. */
   #beforeTranscript() {
     if (customElements.get('rivulet-transcript')) return nothing;
-    if (this.#turn.busy) return wave();
-    const words = this.#words;
-    return html`<p role="alert">${words.unanswered}</p>
-      <button type="button" class="chip" @click=${this.#onRetry}>${words.retry}</button>`;
+    if (!this.#turn.lacksCode) {
+      this.#onPrepare();
+      return wave();
+    }
+    return html`<p role="alert">${this.#words.unanswered}</p>
+      <button type="button" class="chip" @click=${this.#onPrepare}>${this.#words.retry}</button>`;
   }
 
   get #isPopup(): boolean {

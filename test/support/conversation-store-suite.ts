@@ -43,12 +43,23 @@ export function conversationStoreSuite(name: string, open: () => Promise<Convers
 
     it('keep an answer in the making as it is', async () => {
       const asked = ask('Why?');
-      const half = [asked, { type: 'delta', answerId: asked.answer.id, content: 'Beca' } as const].reduce(
+      const answerId = asked.answer.id;
+      const events = [
+        asked,
+        { type: 'sent', answerId },
+        { type: 'opened', answerId, streamId: 's' },
+      ] as const;
+      const half = [...events, { type: 'delta', answerId, content: 'Beca', number: 3 } as const].reduce(
         apply,
         newConversation(),
       );
       await store.save(half);
-      expect((await store.load(half.id))?.messages[1]).to.include({ status: 'streaming', content: 'Beca' });
+      expect((await store.load(half.id))?.messages[1]).to.deep.include({
+        status: 'streaming',
+        content: 'Beca',
+        key: asked.answer.key,
+        stream: { id: 's', last: 3 },
+      });
     });
 
     it('keep any text: other scripts, emoji, half a surrogate, quotes and nothing', async () => {

@@ -306,6 +306,9 @@ describe('the buttons under an answer', () => {
       question,
       answer('b', 'Second one'),
     );
+    await waitUntil(
+      () => buttons(transcript).length === 4 && transcript.renderRoot.textContent?.includes('First'),
+    );
     select(transcript, '|First', 'Fir|st');
     await press(buttons(transcript)[3]!);
     expect(await pasted()).to.equal('Second one');

@@ -206,8 +206,7 @@ describe('<rivulet-chat>', () => {
     await shows(chat, 'Why?', 'So far');
     await write(chat, 'And then?');
     header(chat).querySelector('button')!.click();
-    await settled(chat);
-    expect(start(chat)).to.exist;
+    await waitUntil(() => start(chat));
     expect(composer(chat).draft).to.equal('And then?');
   });
 

@@ -32,7 +32,7 @@ async function painted(): Promise<void> {
 /** The first line in sight. */
 function inSight(): Element {
   const { top } = scroller.getBoundingClientRect();
-  const lines = [...transcript.renderRoot.querySelectorAll('.text > p')];
+  const lines = [...transcript.renderRoot.querySelectorAll('.text p')];
   return lines.find(line => line.getBoundingClientRect().top >= top)!;
 }
 

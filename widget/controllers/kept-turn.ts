@@ -3,7 +3,12 @@
  * goes, another goes on with them.
  */
 
-import { apply, type Conversation, type ConversationEvent } from '../conversation/conversation.ts';
+import {
+  apply,
+  type Conversation,
+  type ConversationEvent,
+  newConversation,
+} from '../conversation/conversation.ts';
 import type { Command, Companion, Turn } from './turn.ts';
 import type { ConversationStore } from '../storage/conversation-store.ts';
 import { openStore, type StoreSettings } from '../storage/open-store.ts';
@@ -17,12 +22,16 @@ export class KeptTurn implements Companion {
   readonly #turn: Turn;
   readonly #store: ConversationStore;
   readonly #tabs: SharedState<Conversation, ConversationEvent, Command>;
+  /** It has led, and others may have led since. */
+  #wasAway = false;
+  /** Asked for while this tab has the answers in hand, and not done yet. */
+  readonly #asked = new Set<Command>();
   #saving: ReturnType<typeof setTimeout> | undefined;
 
-  /** The turn goes on with what is kept; what it had begun before comes after that. */
-  static async begin(turn: Turn, settings: StoreSettings): Promise<KeptTurn> {
+  /** With `resumes` the turn goes on with what is kept; what it had begun before comes after that. */
+  static async begin(turn: Turn, settings: StoreSettings, resumes: boolean): Promise<KeptTurn> {
     const store = await openStore(settings);
-    const kept = await store.load();
+    const kept = resumes ? await store.load() : undefined;
     return new KeptTurn(turn, store, scopeOf(settings), kept);
   }
 
@@ -35,15 +44,15 @@ export class KeptTurn implements Companion {
       state: () => turn.conversation,
       adopt: state => this.#adopt(state),
       apply: event => turn.adopt(apply(turn.conversation, event)),
-      perform: command => turn.perform(command),
-      lead: () => {
-        void store.setCurrent(turn.conversation.id);
-        this.#save();
-        turn.next();
+      perform: command => {
+        this.#asked.delete(command);
+        turn.perform(command);
       },
+      lead: () => void this.#lead(),
       yield: () => {
         this.#save();
         turn.leave();
+        this.#wasAway = true;
       },
     });
     turn.companion = this;
@@ -58,6 +67,7 @@ export class KeptTurn implements Companion {
   }
 
   ask(command: Command): void {
+    if (this.#tabs.isOwner) this.#asked.add(command);
     this.#tabs.ask(command);
   }
 
@@ -73,13 +83,25 @@ export class KeptTurn implements Companion {
     this.#turn.companion = undefined;
     this.#tabs.close();
     this.#store.close();
+    // What was on its way to be done is done here.
+    for (const command of this.#asked) this.#turn.perform(command);
   }
 
   readonly #onHide = (): void => this.#save();
 
+  async #lead(): Promise<void> {
+    // A page that comes back as it was left knows nothing of what others have done since.
+    if (this.#wasAway) this.#turn.adopt((await this.#store.load()) ?? newConversation());
+    this.#wasAway = false;
+    void this.#store.setCurrent(this.#turn.conversation.id);
+    this.#save();
+    this.#turn.next();
+  }
+
   /** What was begun here before this tab knew of the others is theirs too. */
   #adopt(state: Conversation): void {
     const { messages } = this.#turn.conversation;
+    this.#wasAway = false;
     const known = new Set(state.messages.map(({ id }) => id));
     this.#turn.leave();
     this.#turn.adopt(state);

@@ -34,6 +34,8 @@ export interface Companion {
 export class Turn implements ReactiveController {
   /** Set when it is loaded; until then this page is alone. */
   companion: Companion | undefined;
+  /** What only an answer needs could not be loaded. */
+  lacksCode = false;
   readonly #host: ReactiveControllerHost;
   readonly #settings: () => TurnSettings;
   #conversation = newConversation();
@@ -65,8 +67,11 @@ export class Turn implements ReactiveController {
 
   /** Begins to load what only an answer needs; called while the visitor types. */
   prepare(): void {
-    // A load that fails is tried again when it is needed, and told then.
-    loadAnswering().catch(() => {});
+    this.lacksCode = false;
+    loadAnswering().catch(() => {
+      this.lacksCode = true;
+      this.#host.requestUpdate();
+    });
   }
 
   /** False, and nothing has changed, for a blank or too long text or while an answer is in the making. */

@@ -103,6 +103,9 @@ export const answerStyles = css`
   rivulet-answer-actions {
     display: block;
   }
+  rivulet-note:empty {
+    display: none;
+  }
   /* They have their place before they are loaded: nothing moves when they come. */
   rivulet-answer-actions {
     block-size: var(--_hit);
