@@ -11,6 +11,8 @@ import { startUpstream, type Upstream } from '../support/start-upstream.ts';
 
 /** Two seconds of it. */
 const MODEL = 'ok:100:20';
+/** Long enough to be stopped. */
+const SLOW = 'ok:400:20';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -23,13 +25,14 @@ before(async () => {
   browser = await launchBrowser();
   upstream = await startUpstream();
   const settings = { limits: { streamsPerClient: 50 }, resume: { graceSeconds: 20, keepSeconds: 60 } };
-  proxy = await startProxy(upstreamSettings(upstream.url, [MODEL], settings));
+  proxy = await startProxy(upstreamSettings(upstream.url, [MODEL, SLOW], settings));
   const page = (attributes = '') =>
     `<!doctype html><html lang="en"><title>Site</title><body style="height: 600px"><rivulet-chat mode="inline" ${attributes}></rivulet-chat>` +
     `<script src="${proxy.url}/widget.js" async></script>`;
   site = await startSite({
     '/': page(),
     '/other': page(),
+    '/slow': page(`model="${SLOW}"`),
     '/ann': page('user-id="ann"'),
     '/bob': page('user-id="bob"'),
     '/session': page('persist="session"'),
@@ -134,11 +137,11 @@ test('a tab that is closed in the middle, and a new one', async () => {
 });
 
 test('Stop and New chat work from any tab', async () => {
-  const first = await open('/');
+  const first = await open('/slow');
   await ask(first, 'Hello');
   await hasBegun(first);
-  const second = await open('/other');
-  await hasBegun(second);
+  const second = await open('/slow');
+  await second.locator('rivulet-answer').waitFor();
   await second.getByRole('button', { name: 'Stop the answer' }).click();
   await first.getByText('Stopped.', { exact: true }).first().waitFor();
   const { aborted } = await eventually(
