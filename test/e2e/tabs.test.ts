@@ -145,6 +145,24 @@ for (const way of ['closed', 'crashed'] as const) {
   });
 }
 
+test('a tab that was busy when the owner went has heard all before it leads', async () => {
+  const pages = await openTabs(2);
+  const [owner, busy] = pages as [Page, Page];
+  const wakes = busy.evaluate(() => {
+    const end = performance.now() + 1500;
+    while (performance.now() < end);
+  });
+  await owner.evaluate(() => {
+    for (let count = 0; count < 3000; count += 1) tab.add(`e${count}`);
+    tab.shared.close();
+  });
+  await wakes;
+  await busy.waitForFunction(() => tab.shared.isOwner);
+  assert.deepEqual(await numbers(busy), counted(3000));
+  assert.deepEqual(await busy.evaluate(() => tab.calls), ['adopt', 'apply', 'lead']);
+  await context.close();
+});
+
 test('an owner that does not answer is not waited for; when it wakes, nobody hears what it tells', async () => {
   const pages = await openTabs(3);
   const [owner, asking] = pages as [Page, Page, Page];
