@@ -263,7 +263,7 @@ export class RivuletChat extends LitElement {
       return wave();
     }
     return html`<p role="alert">${this.#words.unanswered}</p>
-      <button type="button" class="chip" @click=${this.#onPrepare}>${this.#words.retry}</button>`;
+      <button type="button" class="chip" @click=${this.#onRetry}>${this.#words.retry}</button>`;
   }
 
   get #isPopup(): boolean {

@@ -89,12 +89,13 @@ export class Turn implements ReactiveController {
     this.#ask({ type: 'stop' });
   }
 
-  /** Asks for the last answer again. */
+  /** Asks again for what is lacking: the last answer, if it did not end well, and the code for it. */
   retry(): void {
+    this.prepare();
     const answer = this.#settledAnswer();
     // What was lost on the way is asked for under its own name: the server may have it.
     const isLost = answer?.failure?.code === 'disconnected' || answer?.failure?.code === 'offline';
-    if (answer)
+    if (answer && answer.status !== 'complete')
       this.#ask({
         type: 'asked_again',
         answerId: answer.id,
