@@ -36,7 +36,7 @@ export class Keep implements ReactiveController {
     this.#now = now;
     this.#userId = settings.userId;
     // With another server the conversation goes on.
-    this.#kept = KeptTurn.begin(this.#turn, settings, isFirst || isAnother);
+    if (settings.persist !== 'none') this.#kept = KeptTurn.begin(this.#turn, settings, isFirst || isAnother);
   }
 
   hostDisconnected(): void {

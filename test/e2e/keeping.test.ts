@@ -218,6 +218,13 @@ test('where it is kept is the page’s to say', async () => {
     const page = await open(path);
     await ask(page, 'Hello');
     await isComplete(page);
+    const fetched = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    );
+    assert.equal(
+      fetched.some(name => name.includes('/keeping-')),
+      isKept,
+    );
     await page.reload();
     if (isKept) await page.locator('.question').waitFor();
     else await page.getByText('Hello! What would you like to know?').waitFor();

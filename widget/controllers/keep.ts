@@ -21,8 +21,9 @@ export class KeepController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const isBegun = this.#turn.conversation.messages.at(-1)?.content;
-    if (this.#settings() && (isBegun || hasKept())) void this.#load();
+    // Asked at every update: storage is looked at only until there is a reason to.
+    if (this.#keep || (this.#settings()?.persist ?? 'none') === 'none') return;
+    if (this.#turn.conversation.messages.at(-1)?.content || hasKept()) void this.#load();
   }
 
   async logout(): Promise<void> {
