@@ -81,7 +81,7 @@ export function apply(conversation: Conversation, event: ConversationEvent): Con
       return { ...conversation, messages: [...conversation.messages, event.question, event.answer] };
     case 'asked_again':
       return replace(conversation, event.answerId, answer =>
-        isLive(answer) ? answer : { ...waitingAnswer(answer.id, event.key), at: answer.at },
+        isLive(answer) ? answer : { ...waitingAnswer(answer.id, event.key), ...kept(answer) },
       );
     case 'continued':
       return replace(conversation, event.answerId, answer =>
@@ -146,6 +146,11 @@ function replace(conversation: Conversation, id: string, change: Change): Conver
 
 function waitingAnswer(id: string, key: string): AssistantMessage {
   return { id, role: 'assistant', content: '', reasoning: '', status: 'waiting', key };
+}
+
+/** What it has of its own, whoever answers it. */
+function kept({ at, asks }: AssistantMessage): Pick<AssistantMessage, 'at' | 'asks'> {
+  return { ...(at && { at }), ...(asks && { asks }) };
 }
 
 /** What is known of how the answer ended is forgotten, its text and model are kept. */

@@ -43,6 +43,8 @@ export interface AssistantMessage {
   reconnecting?: boolean;
   /** Why the model ended, in the upstream's word: `stop`, `length`, `content_filter` … */
   finishReason?: string;
+  /** The model that is asked, where the visitor chose one for this answer. */
+  asks?: string;
   /** The model that answered, as the upstream names it. */
   model?: string;
   usage?: Usage;

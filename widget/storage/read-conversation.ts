@@ -52,6 +52,7 @@ const assistantReaders: Readers<AssistantMessage> = {
     oneOf('waiting', 'pending', 'streaming', 'complete', 'stopped', 'failed')(value) ?? 'stopped',
   at: count,
   finishReason: text,
+  asks: text,
   model: text,
   usage(value) {
     const usage = readFields(value, usageReaders);
