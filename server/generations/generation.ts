@@ -6,8 +6,8 @@
 
 import { ApiError, asApiError } from '../errors.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../limits/leases.ts';
-import type { CompletionChunk, Usage } from '../protocol.ts';
-import type { CompletionEvent } from '../upstream/upstream.ts';
+import type { Usage } from '../protocol.ts';
+import { type Arrived, type Hear, usageOf } from '../upstream/answer-reader.ts';
 import type { Answer } from './answer.ts';
 import type { EventLog, WritableEventLog } from './event-log.ts';
 
@@ -28,15 +28,15 @@ export interface GenerationParts {
   lease: Lease;
   /** How long the answer goes on when nobody reads it, in milliseconds; at 0, it ends with its last reader. */
   graceMs: number;
-  /** Asks the upstream; the controller ends it. */
-  answer: (abort: AbortController) => AsyncIterable<CompletionEvent[]>;
+  /** Asks the upstream, and tells of the events as they arrive; the controller ends it. */
+  answer: (abort: AbortController, hear: Hear) => Promise<void>;
 }
 
 /**
  * What a log may hold in memory. Older events are packed, so that this is room for an answer of some ten thousand
  * tokens with all that upstreams send around each; what still goes beyond it has no end, and is ended.
  */
-const MAX_LOG_CHARACTERS = 1_000_000;
+const MAX_LOG_BYTES = 1_000_000;
 
 export class Generation implements Answer {
   readonly id: string;
@@ -52,7 +52,8 @@ export class Generation implements Answer {
   readonly #readers = new Set<() => void>();
   #grace: ReturnType<typeof setTimeout> | undefined;
   #ttftMs: number | null = null;
-  #usage: Usage | null = null;
+  /** The latest event with a count. */
+  #usage: string | null = null;
 
   /** Starts at once. */
   constructor(parts: GenerationParts) {
@@ -103,7 +104,7 @@ export class Generation implements Answer {
     const renewal = setInterval(() => void lease.renew(), LEASE_RENEWAL_MS);
     let error: ApiError | null = null;
     try {
-      for await (const events of answer(this.#abort)) this.#append(events);
+      await answer(this.#abort, arrived => this.#append(arrived));
     } catch (thrown) {
       error = asApiError(thrown);
       // Whatever failed, nothing is to be read from the upstream any more.
@@ -118,29 +119,17 @@ export class Generation implements Answer {
     return {
       ttftMs: this.#ttftMs,
       durationMs: performance.now() - this.#startedAt,
-      usage: this.#usage,
+      usage: this.#usage === null ? null : usageOf(this.#usage),
       error,
     };
   }
 
-  #append(events: CompletionEvent[]): void {
-    const data: string[] = [];
-    for (const event of events) {
-      data.push(event.data);
-      if (this.#ttftMs === null && hasToken(event.chunk)) {
-        this.#ttftMs = performance.now() - this.#startedAt;
-      }
-      if (event.chunk.usage) this.#usage = event.chunk.usage;
-    }
+  #append({ data, hasToken, usage }: Arrived): void {
+    if (hasToken) this.#ttftMs ??= performance.now() - this.#startedAt;
+    this.#usage = usage;
     this.#log.append(data);
-    if (this.#log.size > MAX_LOG_CHARACTERS) {
+    if (this.#log.size > MAX_LOG_BYTES) {
       throw new ApiError('length_exceeded', { message: 'The answer is too long for this chat.' });
     }
   }
-}
-
-/** Thinking counts: it is the first thing that the visitor can see. */
-function hasToken({ choices }: CompletionChunk): boolean {
-  const delta = choices?.[0]?.delta;
-  return Boolean(delta?.content || delta?.reasoning_content || delta?.reasoning);
 }

@@ -58,7 +58,7 @@ export function completions(config: Config, parts: CompletionParts) {
         keep: resumes,
         graceMs: resumes ? config.resume.graceSeconds * 1_000 : 0,
         lease,
-        answer: abort => requestAnswer(model, request, upstream, abort),
+        answer: (abort, hear) => requestAnswer(model, request, upstream, abort, hear),
       });
       const recorded = generation.ended.then(outcome => {
         describeOutcome(record, outcome);

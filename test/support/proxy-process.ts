@@ -9,6 +9,7 @@ import { freePort, noSettings, start } from './program.ts';
 export interface ProxyProcess {
   /** Base URL without a slash at the end. */
   url: string;
+  pid: number;
   /** Asks it to end, as an orchestrator does. */
   terminate(): void;
   /** Pulls the plug. */
@@ -32,6 +33,7 @@ export async function startProxyProcess(settings: object): Promise<ProxyProcess>
   };
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: program.pid,
     terminate: () => program.signal('SIGTERM'),
     kill: async () => {
       await program.end('SIGKILL');
