@@ -6,6 +6,7 @@
 import type { Provider } from '../config/providers.ts';
 import { DONE } from '../protocol.ts';
 import { type Scene, sceneFor } from './demo-scenes.ts';
+import { pause } from './pause.ts';
 import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
 
 export const demoProvider: Provider = {
@@ -106,19 +107,4 @@ function lastQuestion({ messages }: DemoRequest): string {
 
 function encode(data: string): Uint8Array {
   return new TextEncoder().encode(`data: ${data}\n\n`);
-}
-
-/** @throws the signal's reason when it aborts meanwhile */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const timer = Number.isFinite(ms) ? setTimeout(settle, ms) : undefined;
-    signal.addEventListener('abort', settle, { once: true });
-    function settle(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', settle);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    }
-  });
 }

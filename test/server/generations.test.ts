@@ -18,9 +18,7 @@ async function answer(generations: Generations, owner: string, characters: numbe
   const event: CompletionEvent = { data: 'x'.repeat(characters), chunk: {} };
   return generations.start({
     ...parts,
-    answer: async function* () {
-      yield [event];
-    },
+    answer: async (_signal, _attempts, hear) => hear([event]),
   });
 }
 
@@ -58,8 +56,8 @@ test('an answer without an end is ended', async () => {
   assert.ok(result.granted);
   const { ended, log } = generations.start({
     ...{ id, owner: 'endless', claim: null, keep: true, graceMs: 0, lease: result.lease },
-    answer: async function* () {
-      for (let n = 0; ; n++) yield [{ data: JSON.stringify({ n, x: crypto.randomUUID() }), chunk: {} }];
+    answer: async (_signal, _attempts, hear) => {
+      for (let n = 0; ; n++) hear([{ data: JSON.stringify({ n, x: crypto.randomUUID() }), chunk: {} }]);
     },
   });
   const { error } = await ended;
