@@ -6,9 +6,9 @@
 
 import { ApiError, asApiError } from '../errors.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../limits/leases.ts';
-import type { CompletionChunk, Usage } from '../protocol.ts';
+import type { Usage } from '../protocol.ts';
+import { type Arrived, type Hear, usageOf } from '../upstream/answer-reader.ts';
 import type { Attempts, FailedAttempt } from '../upstream/attempts.ts';
-import type { CompletionEvent } from '../upstream/upstream.ts';
 import type { Answer } from './answer.ts';
 import type { EventLog, WritableEventLog } from './event-log.ts';
 
@@ -35,20 +35,16 @@ export interface GenerationParts {
   graceMs: number;
   /**
    * Asks upstreams until one answers, and resolves when the answer is complete. The signal ends it at any time; `hear`
-   * takes events that arrived together, and throws when there are too many.
+   * takes the events as they arrive, and throws when there are too many.
    */
-  answer: (
-    signal: AbortSignal,
-    attempts: Attempts,
-    hear: (events: CompletionEvent[]) => void,
-  ) => Promise<void>;
+  answer: (signal: AbortSignal, attempts: Attempts, hear: Hear) => Promise<void>;
 }
 
 /**
  * What a log may hold in memory. Older events are packed, so that this is room for an answer of some ten thousand
  * tokens with all that upstreams send around each; what still goes beyond it has no end, and is ended.
  */
-const MAX_LOG_CHARACTERS = 1_000_000;
+const MAX_LOG_BYTES = 1_000_000;
 
 export class Generation implements Answer {
   readonly id: string;
@@ -65,7 +61,8 @@ export class Generation implements Answer {
   #grace: ReturnType<typeof setTimeout> | undefined;
   readonly #attempts: Attempts = { failed: [], answeredBy: null };
   #ttftMs: number | null = null;
-  #usage: Usage | null = null;
+  /** The latest event with a count. */
+  #usage: string | null = null;
 
   /** Starts at once. */
   constructor(parts: GenerationParts) {
@@ -120,11 +117,9 @@ export class Generation implements Answer {
     const renewal = setInterval(() => void lease.renew(), LEASE_RENEWAL_MS);
     let error: ApiError | null = null;
     try {
-      await answer(this.#abort.signal, this.#attempts, events => this.#append(events));
+      await answer(this.#abort.signal, this.#attempts, arrived => this.#append(arrived));
     } catch (thrown) {
       error = asApiError(thrown);
-      // Whatever failed, nothing is to be read from the upstream any more.
-      this.#abort.abort(error);
     } finally {
       clearInterval(renewal);
       clearTimeout(this.#grace);
@@ -137,29 +132,17 @@ export class Generation implements Answer {
       durationMs: performance.now() - this.#startedAt,
       model: this.model,
       failed: this.#attempts.failed,
-      usage: this.#usage,
+      usage: this.#usage === null ? null : usageOf(this.#usage),
       error,
     };
   }
 
-  #append(events: CompletionEvent[]): void {
-    const data: string[] = [];
-    for (const event of events) {
-      data.push(event.data);
-      if (this.#ttftMs === null && hasToken(event.chunk)) {
-        this.#ttftMs = performance.now() - this.#startedAt;
-      }
-      if (event.chunk.usage) this.#usage = event.chunk.usage;
-    }
+  #append({ data, hasToken, usage }: Arrived): void {
+    if (hasToken) this.#ttftMs ??= performance.now() - this.#startedAt;
+    this.#usage = usage;
     this.#log.append(data);
-    if (this.#log.size > MAX_LOG_CHARACTERS) {
+    if (this.#log.size > MAX_LOG_BYTES) {
       throw new ApiError('length_exceeded', { message: 'The answer is too long for this chat.' });
     }
   }
-}
-
-/** Thinking counts: it is the first thing that the visitor can see. */
-function hasToken({ choices }: CompletionChunk): boolean {
-  const delta = choices?.[0]?.delta;
-  return Boolean(delta?.content || delta?.reasoning_content || delta?.reasoning);
 }

@@ -6,7 +6,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Agents } from './agents.ts';
-import type { Transport, TransportRequest } from '../upstream/transport.ts';
+import type { TakeBytes, Transport, TransportRequest } from '../upstream/transport.ts';
 
 /** How long a response whose answer is complete may take to end, so that its connection can be used again. */
 const REST_MS = 1_000;
@@ -18,7 +18,7 @@ export function nodeTransport(agents: Agents): Transport {
     return {
       status: response.statusCode ?? 0,
       header: name => response.headers[name]?.toString() ?? null,
-      body: readBody(req, response),
+      read: take => readBody(req, response, take),
     };
   };
 }
@@ -101,18 +101,39 @@ function sendOnce(
   });
 }
 
-async function* readBody(
-  req: http.ClientRequest,
-  response: http.IncomingMessage,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* response.iterator({ destroyOnReturn: false });
-  } finally {
-    // A loop left after [DONE] has only the end of the body before it. Reading that keeps the connection usable.
-    if (!response.complete && !response.destroyed) {
+/** Listens, where a loop over the response would wait for each chunk with promises of its own. */
+function readBody(req: http.ClientRequest, response: http.IncomingMessage, take: TakeBytes): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let unread = '';
+    let open = true;
+    const giveUnread = () => {
+      const bytes = unread;
+      unread = '';
+      if (!open || bytes === '') return;
+      try {
+        open = take(bytes);
+        if (!open) leave();
+      } catch (error) {
+        open = false;
+        reject(error);
+      }
+    };
+    const leave = () => {
+      resolve();
+      // After [DONE] there is only the end of the body. Reading that keeps the connection usable.
+      if (response.complete || response.destroyed) return;
       const rest = setTimeout(() => req.destroy(), REST_MS);
       response.once('close', () => clearTimeout(rest));
-      response.resume();
-    }
-  }
+    };
+    response.on('data', (bytes: Buffer) => {
+      // One read of the socket may bring many chunks of HTTP: they are given away together, when all are here.
+      if (unread === '') process.nextTick(giveUnread);
+      unread += bytes.toString('latin1');
+    });
+    response.once('close', () => {
+      giveUnread();
+      if (response.complete) resolve();
+      else reject(response.errored ?? new Error('the connection was closed'));
+    });
+  });
 }

@@ -6,15 +6,16 @@
 import type { Model } from '../config/models.ts';
 import type { ApiError } from '../errors.ts';
 import type { Usage } from '../protocol.ts';
+import { type Hear, usageOf } from './answer-reader.ts';
 import { backoffMs } from './backoff.ts';
 import type { Key, Keys } from './keys.ts';
 import { pause } from './pause.ts';
 import type { CompletionRequest } from './request.ts';
-import { attemptAnswer, type CompletionEvent, type UpstreamOptions } from './upstream.ts';
+import { attemptAnswer, type UpstreamOptions } from './upstream.ts';
 import { brokenAnswer, UpstreamFailure } from './upstream-errors.ts';
 
 /** Some upstreams send an empty event now and then to keep the connection alive; this many are no sign of life. */
-const MAX_HELD_CHARACTERS = 1_000_000;
+const MAX_HELD_BYTES = 1_000_000;
 
 export interface AttemptOptions extends UpstreamOptions {
   keys: Keys;
@@ -53,7 +54,7 @@ export async function requestAnswer(
   options: AttemptOptions,
   signal: AbortSignal,
   attempts: Attempts,
-  hear: (events: CompletionEvent[]) => void,
+  hear: Hear,
 ): Promise<void> {
   const { firstTokenMs, totalMs } = options.timeouts;
   const startedAt = performance.now();
@@ -84,7 +85,7 @@ interface Asking {
   times: { beginsBy: number; endsAt: number };
   signal: AbortSignal;
   attempts: Attempts;
-  hear: (events: CompletionEvent[]) => void;
+  hear: Hear;
 }
 
 /** Whether another model may answer what this one could not. */
@@ -133,21 +134,24 @@ async function tryOnce(asking: Asking, key: Key): Promise<void> {
     totalMs: times.endsAt - startedAt,
   };
   // What comes before the first token, as the role, is as if it had never been if the attempt fails.
-  const held: CompletionEvent[] = [];
-  let heldSize = 0;
-  const begin = () => {
+  const held: string[] = [];
+  let heldBytes = 0;
+  let usage: string | null = null;
+  const begin = (hasToken: boolean) => {
     options.keys.worked(key);
     attempts.answeredBy = model.id;
-    if (held.length > 0) hear(held);
+    if (held.length > 0) hear({ data: held, hasToken, usage });
+  };
+  const take: Hear = arrived => {
+    if (attempts.answeredBy !== null) return hear(arrived);
+    held.push(...arrived.data);
+    heldBytes = arrived.data.reduce((sum, data) => sum + data.length, heldBytes);
+    usage = arrived.usage;
+    if (arrived.hasToken) begin(true);
+    else if (heldBytes > MAX_HELD_BYTES) throw brokenAnswer('sent very much and said nothing');
   };
   try {
-    await attemptAnswer(model, key.secret, request, { ...options, timeouts }, signal, (events, begun) => {
-      if (attempts.answeredBy !== null) return hear(events);
-      held.push(...events);
-      heldSize = events.reduce((sum, { data }) => sum + data.length, heldSize);
-      if (begun) begin();
-      else if (heldSize > MAX_HELD_CHARACTERS) throw brokenAnswer('sent very much and said nothing');
-    });
+    await attemptAnswer(model, key.secret, request, { ...options, timeouts }, signal, take);
   } catch (thrown) {
     if (attempts.answeredBy !== null || !(thrown instanceof UpstreamFailure)) throw thrown;
     // Nobody has seen anything of it that could be interrupted.
@@ -156,11 +160,11 @@ async function tryOnce(asking: Asking, key: Key): Promise<void> {
       model: model.id,
       provider: model.provider.name,
       durationMs: performance.now() - startedAt,
-      usage: held.findLast(({ chunk }) => chunk.usage)?.chunk.usage ?? null,
+      usage: usage === null ? null : usageOf(usage),
       error,
     });
     throw error;
   }
   // An answer of nothing but its end.
-  if (attempts.answeredBy === null) begin();
+  if (attempts.answeredBy === null) begin(false);
 }

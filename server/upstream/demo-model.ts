@@ -7,7 +7,7 @@ import type { Provider } from '../config/providers.ts';
 import { DONE } from '../protocol.ts';
 import { type Scene, sceneFor } from './demo-scenes.ts';
 import { pause } from './pause.ts';
-import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+import { readAll, type Transport, type TransportRequest, type TransportResponse } from './transport.ts';
 
 export const demoProvider: Provider = {
   name: 'demo',
@@ -34,7 +34,7 @@ export const demoTransport: Transport = async request => {
   return {
     status: 200,
     header: name => (name === 'content-type' ? 'text/event-stream' : null),
-    body: play(scene, asked, request),
+    read: take => readAll(play(scene, asked, request), take),
   };
 };
 
@@ -89,9 +89,7 @@ function refusal(status: number): TransportResponse {
   return {
     status,
     header: name => (name === 'retry-after' ? '10' : name === 'content-type' ? 'application/json' : null),
-    body: (async function* () {
-      yield new TextEncoder().encode(error);
-    })(),
+    read: take => readAll([new TextEncoder().encode(error)], take),
   };
 }
 

@@ -26,14 +26,11 @@ export class Timers {
     this.#silence = setTimeout(this.#checkSilence, timeouts.firstTokenMs);
   }
 
-  /** Comments that keep the connection alive are no events. */
-  eventArrived(): void {
+  /** Until the first token its own time runs on. Comments that keep the connection alive are no events. */
+  eventArrived(hasToken: boolean): void {
     // A note of the time costs less than a new timer for every event; the running timer looks at it when it fires.
     this.#silentSince = performance.now();
-  }
-
-  /** From now on silence alone is timed. */
-  firstToken(): void {
+    if (this.#started || !hasToken) return;
     this.#started = true;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(this.#checkSilence, this.#timeouts.idleMs);
