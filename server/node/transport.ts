@@ -5,14 +5,14 @@
 
 import http from 'node:http';
 import https from 'node:https';
-import type { Agents } from './agents.ts';
+import { Agents } from './agents.ts';
 import type { TakeBytes, Transport, TransportRequest } from '../upstream/transport.ts';
 
 /** How long a response whose answer is complete may take to end, so that its connection can be used again. */
 const REST_MS = 1_000;
 
 /** @throws ConfigError, for its first request, where the environment names a proxy that cannot be used */
-export function nodeTransport(agents: Agents): Transport {
+export function nodeTransport(agents = new Agents()): Transport {
   return async request => {
     const [req, response] = await send(request, agents);
     return {

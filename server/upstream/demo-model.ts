@@ -30,13 +30,22 @@ export const demoTransport: Transport = async request => {
   const asked = JSON.parse(request.body) as DemoRequest;
   const scene = sceneFor(lastQuestion(asked));
   await pause(scene.firstTokenMs, request.signal);
-  if (scene.refusal) return refusal(scene.refusal);
+  if (scene.refusal && refuses(scene)) return refusal(scene.refusal);
   return {
     status: 200,
     header: name => (name === 'content-type' ? 'text/event-stream' : null),
     read: take => readAll(play(scene, asked, request), take),
   };
 };
+
+let refused = 0;
+
+/** A demo has few visitors: they share one count. */
+function refuses({ refusals }: Scene): boolean {
+  if (refusals === undefined) return true;
+  refused = refused < refusals ? refused + 1 : 0;
+  return refused > 0;
+}
 
 /** Words or characters of Chinese, Japanese and Korean, each with the space after it: about what a token is. */
 const TOKEN =
