@@ -157,7 +157,7 @@ for (const runtime of runtimes) {
   describe(`${runtime}, with another model to stand in:`, () => {
     setUp(runtime, {
       retries: 0,
-      timeouts: { firstTokenMs: 1_000 },
+      timeouts: { firstTokenMs: 2_000 },
       fallbacks: Object.fromEntries(models.filter(model => model !== 'ok').map(model => [model, ['ok']])),
     });
 
