@@ -23,7 +23,6 @@ export interface UpstreamOptions {
 const MAX_ERROR_BYTES = 16_384;
 
 /**
-/**
  * Tells `hear` of the events of an answer, those that arrived together at once, and settles when it is complete.
  * @param apiKey null for a provider that needs none
  * @param signal ends the attempt at any time
