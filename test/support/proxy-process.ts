@@ -13,6 +13,9 @@ export interface ProxyProcess {
   terminate(): void;
   /** Pulls the plug. */
   kill(): Promise<void>;
+  /** Lets it hang, with all its connections open, until it goes on. */
+  pause(): void;
+  goOn(): void;
   /** Settles when it has ended, to its exit code and its log. */
   ended: Promise<{ code: number | null; stdout: string }>;
   close(): Promise<void>;
@@ -36,6 +39,8 @@ export async function startProxyProcess(settings: object): Promise<ProxyProcess>
     kill: async () => {
       await program.end('SIGKILL');
     },
+    pause: () => program.signal('SIGSTOP'),
+    goOn: () => program.signal('SIGCONT'),
     ended: program.ended,
     close,
   };
