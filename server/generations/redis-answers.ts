@@ -31,6 +31,7 @@ export class RedisAnswers implements SharedAnswers {
   readonly #times: RedisTimes;
   readonly #lives: RedisLives;
   readonly #directory: RedisDirectory;
+  /** As long as they are kept: a Redis that has lost them gets them again. */
   readonly #own = new Map<string, Own>();
   readonly #readersElsewhere = new ReadersElsewhere();
   readonly #remote: RemoteAnswers;
@@ -99,11 +100,8 @@ export class RedisAnswers implements SharedAnswers {
   }
 
   #beat(): void {
-    for (const [id, { log, generation }] of this.#own) {
-      if (log.finished && generation?.log.terminal) this.#own.delete(id);
-      // What Redis refused is tried again.
-      else void log.write();
-    }
+    // What Redis refused is tried again.
+    for (const { log } of this.#own.values()) void log.write();
     const { settled } = this.#lives;
     if (this.up) this.#remote.renew();
     // They may find the answer where it is made.

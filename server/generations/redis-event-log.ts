@@ -65,6 +65,8 @@ export class RedisEventLog implements WritableEventLog {
   #busy = false;
   #writing = Promise.resolve();
   #finished = false;
+  /** Another process has ended the answer. */
+  #ended = false;
 
   /** Redis knows of the log soon afterwards, or as soon as it is there. */
   constructor(redis: Redis, options: LogOptions) {
@@ -120,6 +122,7 @@ export class RedisEventLog implements WritableEventLog {
   /** Redis was away: it may have lost what it had. */
   writeAgain(): Promise<void> {
     this.#known = false;
+    this.#finished = this.#ended;
     return this.write();
   }
 
@@ -149,7 +152,7 @@ export class RedisEventLog implements WritableEventLog {
     const there = (await this.#redis.run(write, [keys.answer(id), keys.events(id)], args)) as number;
     this.#known = true;
     if (there < 0) {
-      this.#finished = true;
+      this.#finished = this.#ended = true;
       onEnded();
     } else {
       this.#written = there;

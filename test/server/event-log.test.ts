@@ -97,6 +97,14 @@ test('redis: what Redis lost is written again, and a reader has each event once'
   assert.deepEqual(answer!.log.after(0), ['a', 'b', 'c', 'd', 'e', 'f']);
   const again = await there.find(id, 'me');
   assert.ok(again && !again.reaches(7) && again.reaches(6));
+
+  await server.stop();
+  await server.start();
+  const ended = await eventually(
+    () => there.find(id, 'me').catch(() => null),
+    found => found !== null && !found.reaches(7),
+  );
+  assert.ok(ended?.reaches(6), 'also what had ended before');
 });
 
 test('redis: a reader of an answer that Redis has no more is let go, and waits for nothing', async () => {
