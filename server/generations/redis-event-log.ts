@@ -64,6 +64,7 @@ export class RedisEventLog implements WritableEventLog {
   #known = false;
   #busy = false;
   #writing = Promise.resolve();
+  /** Nothing is left to write. */
   #finished = false;
   /** Another process has ended the answer. */
   #ended = false;
@@ -103,11 +104,6 @@ export class RedisEventLog implements WritableEventLog {
   end(terminal: Terminal): void {
     this.#memory.end(terminal);
     void this.write();
-  }
-
-  /** Whether nothing is left to write. */
-  get finished(): boolean {
-    return this.#finished;
   }
 
   /** Writes what Redis does not have; settles when that is done, or Redis is away. */

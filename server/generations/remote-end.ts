@@ -23,12 +23,12 @@ export async function endElsewhere(
 ): Promise<void> {
   const start = performance.now();
   for (let toldAt = -TELL_AGAIN_MS, now = 0; now < TRY_MS; now = performance.now() - start) {
+    if ((await quietly(directory.hasEnded(id))) === true) return;
     if (now - toldAt >= TELL_AGAIN_MS) {
       toldAt = now;
       const alive = await quietly(post(process, { type: 'end', id, code: error.code }));
       if (alive === false) await quietly(directory.endIfDead(id, process));
     }
-    if ((await quietly(directory.hasEnded(id))) === true) return;
     await new Promise(resolve => setTimeout(resolve, LOOK_AGAIN_MS));
   }
   throw new ApiError('overloaded', { message: 'The answer could not be reached to end it. Try again.' });
