@@ -8,6 +8,7 @@ import { ApiError, asApiError } from '../errors.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../limits/leases.ts';
 import type { Usage } from '../protocol.ts';
 import { type Arrived, type Hear, usageOf } from '../upstream/answer-reader.ts';
+import type { Attempts, FailedAttempt } from '../upstream/attempts.ts';
 import type { Answer } from './answer.ts';
 import type { EventLog, WritableEventLog } from './event-log.ts';
 
@@ -16,7 +17,11 @@ export interface Outcome {
   /** Milliseconds from the request to the first token; null where none came. */
   ttftMs: number | null;
   durationMs: number;
-  /** As the upstream counted; null where it did not. */
+  /** The id of the model that answered; null where none did. */
+  model: string | null;
+  /** What failed before its first token, and what that has cost. */
+  failed: readonly FailedAttempt[];
+  /** As the upstream that answered counted; null where it did not. */
   usage: Usage | null;
   /** Null when the answer is complete. */
   error: ApiError | null;
@@ -28,8 +33,11 @@ export interface GenerationParts {
   lease: Lease;
   /** How long the answer goes on when nobody reads it, in milliseconds; at 0, it ends with its last reader. */
   graceMs: number;
-  /** Asks the upstream, and tells of the events as they arrive; the controller ends it. */
-  answer: (abort: AbortController, hear: Hear) => Promise<void>;
+  /**
+   * Asks upstreams until one answers, and resolves when the answer is complete. The signal ends it at any time; `hear`
+   * takes the events as they arrive, and throws when there are too many.
+   */
+  answer: (signal: AbortSignal, attempts: Attempts, hear: Hear) => Promise<void>;
 }
 
 /**
@@ -51,6 +59,7 @@ export class Generation implements Answer {
   /** Each reader, as the way to tell it to go. */
   readonly #readers = new Set<() => void>();
   #grace: ReturnType<typeof setTimeout> | undefined;
+  readonly #attempts: Attempts = { failed: [], answeredBy: null };
   #ttftMs: number | null = null;
   /** The latest event with a count. */
   #usage: string | null = null;
@@ -62,6 +71,10 @@ export class Generation implements Answer {
     this.#lease = parts.lease;
     this.#graceMs = parts.graceMs;
     this.ended = this.#run(parts);
+  }
+
+  get model(): string | null {
+    return this.#attempts.answeredBy;
   }
 
   join(letGo: () => void = () => {}): () => void {
@@ -104,11 +117,9 @@ export class Generation implements Answer {
     const renewal = setInterval(() => void lease.renew(), LEASE_RENEWAL_MS);
     let error: ApiError | null = null;
     try {
-      await answer(this.#abort, arrived => this.#append(arrived));
+      await answer(this.#abort.signal, this.#attempts, arrived => this.#append(arrived));
     } catch (thrown) {
       error = asApiError(thrown);
-      // Whatever failed, nothing is to be read from the upstream any more.
-      this.#abort.abort(error);
     } finally {
       clearInterval(renewal);
       clearTimeout(this.#grace);
@@ -119,6 +130,8 @@ export class Generation implements Answer {
     return {
       ttftMs: this.#ttftMs,
       durationMs: performance.now() - this.#startedAt,
+      model: this.model,
+      failed: this.#attempts.failed,
       usage: this.#usage === null ? null : usageOf(this.#usage),
       error,
     };

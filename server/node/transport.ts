@@ -5,18 +5,14 @@
 
 import http from 'node:http';
 import https from 'node:https';
+import { Agents } from './agents.ts';
 import type { TakeBytes, Transport, TransportRequest } from '../upstream/transport.ts';
 
 /** How long a response whose answer is complete may take to end, so that its connection can be used again. */
 const REST_MS = 1_000;
 
-/** A transport with its own pool of connections. */
-export function nodeTransport(): Transport {
-  // Without a limit on sockets: a stream holds one, and the limit on streams is the one that counts.
-  const agents = {
-    'http:': new http.Agent({ keepAlive: true, scheduling: 'lifo' }),
-    'https:': new https.Agent({ keepAlive: true, scheduling: 'lifo' }),
-  };
+/** @throws ConfigError, for its first request, where the environment names a proxy that cannot be used */
+export function nodeTransport(agents = new Agents()): Transport {
   return async request => {
     const [req, response] = await send(request, agents);
     return {
@@ -26,8 +22,6 @@ export function nodeTransport(): Transport {
     };
   };
 }
-
-type Agents = { 'http:': http.Agent; 'https:': https.Agent };
 
 async function send(
   request: TransportRequest,
@@ -58,24 +52,35 @@ function sendOnce(
     const req = (secure ? https : http).request(target, {
       method: 'POST',
       headers: { ...headers, 'content-length': bytes.length },
-      agent: secure ? agents['https:'] : agents['http:'],
+      agent: agents.of(target),
     });
-    const connectTimer = setTimeout(() => {
-      req.destroy(new Error(`no connection within ${connectMs} ms`));
-    }, connectMs);
+    const connectTimer = setTimeout(() => fail(new Error(`no connection within ${connectMs} ms`)), connectMs);
     let response: http.IncomingMessage | undefined;
     const abort = () => {
       // A whole response gives its connection back when it has been read, and then it may be another request's.
       if (response?.complete) response.resume();
-      // Without the reason: as an error on a socket that is being given back it would be nobody's, and end the process.
-      else req.destroy();
+      else fail(new Error('aborted'));
+    };
+    const fail = (error: Error) => {
+      // Without the error: on a socket that is being given back it would be nobody's, and end the process.
+      req.destroy();
+      // A request that waits for a proxy has no socket yet that could tell of it.
+      settle();
+      reject(error);
+    };
+    const settle = () => {
+      clearTimeout(connectTimer);
+      signal.removeEventListener('abort', abort);
     };
     signal.addEventListener('abort', abort, { once: true });
 
     req.on('socket', socket => {
       const connected = () => clearTimeout(connectTimer);
-      if (req.reusedSocket || !socket.connecting) connected();
-      else socket.once(secure ? 'secureConnect' : 'connect', connected);
+      if (req.reusedSocket) connected();
+      // Behind a proxy there is a connection already, on which the secure one begins.
+      else if (secure) socket.once('secureConnect', connected);
+      else if (socket.connecting) socket.once('connect', connected);
+      else connected();
     });
     req.on('response', received => {
       response = received;
@@ -87,8 +92,7 @@ function sendOnce(
       resolve([req, response]);
     });
     req.on('error', error => {
-      clearTimeout(connectTimer);
-      signal.removeEventListener('abort', abort);
+      settle();
       const { code } = error as NodeJS.ErrnoException;
       const stale = req.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE');
       reject(stale ? new StaleConnection(error.message) : error);

@@ -4,11 +4,10 @@
  * only, and pass as they came: one that looks like an object is taken for one, as its reader will parse it anyway.
  */
 
-import { ApiError } from '../errors.ts';
 import { decode } from '../latin1.ts';
 import { type CompletionChunk, DONE, interruptedReasons, type Usage } from '../protocol.ts';
 import { SseSplitter } from './sse-split.ts';
-import { eventFailure } from './upstream-errors.ts';
+import { brokenAnswer, eventFailure, UpstreamFailure } from './upstream-errors.ts';
 
 /** Events of an answer that arrived together. */
 export interface Arrived {
@@ -46,7 +45,7 @@ export class AnswerReader {
 
   /**
    * Takes the next bytes, and tells of the events in them at once. Returns false when the answer is complete.
-   * @throws ApiError when the upstream says that it has failed, or sends what is none of its events
+   * @throws UpstreamFailure when the upstream says that it has failed, or sends what is none of its events
    * @throws EventTooLarge
    */
   read(bytes: string): boolean {
@@ -58,12 +57,12 @@ export class AnswerReader {
     return !this.#done;
   }
 
-  /** @throws ApiError when the stream has ended before its answer */
+  /** @throws UpstreamFailure when the stream has ended before its answer */
   end(): void {
     // Some servers close after the finish reason and never say [DONE]; any other early end is a cut answer.
     if (this.#done || this.#finished) return;
     const reason = 'the stream ended before the answer did';
-    throw new ApiError(this.#begun ? 'interrupted' : 'upstream_error', { reason });
+    throw new UpstreamFailure(this.#begun ? 'interrupted' : 'upstream_error', 'again', { reason });
   }
 
   #tell(): void {
@@ -95,15 +94,20 @@ export class AnswerReader {
 
   #look({ choices }: CompletionChunk): void {
     const choice = choices?.[0];
-    const delta = choice?.delta;
-    // Thinking counts: it is the first thing that the visitor can see.
-    if (delta?.content || delta?.reasoning_content || delta?.reasoning) this.#hasToken = true;
+    if (saysSomething(choice?.delta)) this.#hasToken = true;
     const reason = choice?.finish_reason;
     if (!reason) return;
     this.#finished = true;
     if (!interruptedReasons.includes(reason)) return;
-    throw new ApiError('interrupted', { reason: `finish reason ${reason}` });
+    throw new UpstreamFailure('interrupted', 'again', { reason: `finish reason ${reason}` });
   }
+}
+
+/** A text, a thought or the call of a tool; not the role, nor a field that is there and empty. */
+function saysSomething(delta: object = {}): boolean {
+  return Object.entries(delta).some(
+    ([field, value]) => field !== 'role' && (Array.isArray(value) ? value.length > 0 : Boolean(value)),
+  );
 }
 
 /** The count in an event; null where it says none after all. */
@@ -119,15 +123,15 @@ function looksLikeObject(data: string): boolean {
   return data.charCodeAt(0) === OPENING_BRACE && data.charCodeAt(data.length - 1) === CLOSING_BRACE;
 }
 
-/** @throws ApiError */
+/** @throws UpstreamFailure */
 function parseObject(data: string): CompletionChunk & { error?: unknown } {
   let value: unknown;
   try {
     value = JSON.parse(decode(data));
   } catch {
     // Not the text: it may be what the model said, and content is never logged.
-    throw new ApiError('upstream_error', { reason: `sent invalid JSON of ${data.length} bytes` });
+    throw brokenAnswer(`sent invalid JSON of ${data.length} bytes`);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new ApiError('upstream_error', { reason: 'sent an event that is no JSON object' });
+  throw brokenAnswer('sent an event that is no JSON object');
 }

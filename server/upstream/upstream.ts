@@ -1,6 +1,7 @@
-/** Asks an upstream for an answer and tells of its events as they arrive. */
+/** One attempt to get an answer of an upstream: asks it, and tells of the events as they arrive. */
 
 import type { Model } from '../config/models.ts';
+import type { Secret } from '../config/secret.ts';
 import { ApiError } from '../errors.ts';
 import { decode } from '../latin1.ts';
 import { AnswerReader, type Hear } from './answer-reader.ts';
@@ -8,7 +9,7 @@ import { type CompletionRequest, upstreamRequest } from './request.ts';
 import { EventTooLarge } from './sse-split.ts';
 import { Timers, type Timeouts } from './timers.ts';
 import type { TransportResponse, Transports } from './transport.ts';
-import { statusFailure } from './upstream-errors.ts';
+import { brokenAnswer, statusFailure, UpstreamFailure } from './upstream-errors.ts';
 
 export interface UpstreamOptions {
   transports: Transports;
@@ -23,40 +24,52 @@ const MAX_ERROR_BYTES = 16_384;
 
 /**
  * Tells `hear` of the events of an answer, those that arrived together at once, and settles when it is complete.
- * @param abort ends the request from outside, with its reason; the timers end it through the same controller
- * @throws ApiError for every way in which an upstream can fail, or the reason of the abort, or what `hear` throws
+ * @param apiKey null for a provider that needs none
+ * @param signal ends the attempt at any time
+ * @throws UpstreamFailure for every way in which an upstream can fail; the reason of the signal; what `hear` throws
  */
-export async function requestAnswer(
+export async function attemptAnswer(
   model: Model,
+  apiKey: Secret | null,
   request: CompletionRequest,
   options: UpstreamOptions,
-  abort: AbortController,
+  signal: AbortSignal,
   hear: Hear,
 ): Promise<void> {
-  const timers = new Timers(options.timeouts, error => abort.abort(error));
+  signal.throwIfAborted();
+  const abort = new AbortController();
+  const leave = () => abort.abort(signal.reason);
+  signal.addEventListener('abort', leave);
+  const timers = new Timers(options.timeouts, failure => abort.abort(failure));
+  let complete = false;
   try {
-    const response = await send(model, request, options, abort.signal);
+    const response = await send(model, apiKey, request, options, abort.signal);
     await refuseFailure(response);
     await readEvents(response, arrived => {
-      timers.eventArrived();
+      timers.eventArrived(arrived.hasToken);
       hear(arrived);
     });
+    complete = true;
   } catch (thrown) {
     // However a transport words an abort, its reason is what happened.
     if (abort.signal.aborted) throw abort.signal.reason;
-    throw asUpstreamError(thrown);
+    throw asApiError(thrown);
   } finally {
     timers.stop();
+    signal.removeEventListener('abort', leave);
+    // Whatever failed, nothing is to be read of it any more.
+    if (!complete) abort.abort();
   }
 }
 
 async function send(
   model: Model,
+  apiKey: Secret | null,
   request: CompletionRequest,
   options: UpstreamOptions,
   signal: AbortSignal,
 ): Promise<TransportResponse> {
-  const { url, headers, body } = upstreamRequest(model, request, options);
+  const { url, headers, body } = upstreamRequest(model, apiKey, request, options);
   const transport = options.transports[new URL(url).protocol];
   if (!transport) throw new Error(`no transport for ${url}`);
   return transport({ url, headers, body, signal, connectMs: options.timeouts.connectMs });
@@ -66,17 +79,14 @@ async function send(
 async function refuseFailure(response: TransportResponse): Promise<void> {
   const { status } = response;
   if (status >= 300 && status < 400) {
-    throw new ApiError('upstream_error', {
-      reason: `redirected (${status}) to ${response.header('location')}`,
-    });
+    const reason = `redirected (${status}) to ${response.header('location')}`;
+    throw new UpstreamFailure('upstream_error', 'model', { reason });
   }
   if (status !== 200) throw statusFailure(status, await readStart(response), response.header('retry-after'));
 
   const encoding = response.header('content-encoding');
   if (encoding && encoding !== 'identity') {
-    throw new ApiError('upstream_error', {
-      reason: `compressed its answer (${encoding}) without being asked to`,
-    });
+    throw brokenAnswer(`compressed its answer (${encoding}) without being asked to`);
   }
   const type = response.header('content-type') ?? '';
   // Some gateways answer 200 with a page or a JSON error. All else is read as events: a few name no type at all.
@@ -100,9 +110,9 @@ async function readStart(response: TransportResponse): Promise<string> {
   return decode(start.slice(0, MAX_ERROR_BYTES));
 }
 
-function asUpstreamError(thrown: unknown): ApiError {
+function asApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  if (thrown instanceof EventTooLarge) return new ApiError('upstream_error', { reason: thrown.message });
+  if (thrown instanceof EventTooLarge) return brokenAnswer(thrown.message);
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? ` (${thrown.cause.message})` : '';
-  return new ApiError('upstream_error', { reason: `connection failed: ${String(thrown)}${cause}` });
+  return brokenAnswer(`connection failed: ${String(thrown)}${cause}`);
 }

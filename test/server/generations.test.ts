@@ -18,7 +18,7 @@ async function answer(generations: Generations, owner: string, characters: numbe
   const arrived: Arrived = { data: ['x'.repeat(characters)], hasToken: true, usage: null };
   return generations.start({
     ...parts,
-    answer: async (_, hear) => hear(arrived),
+    answer: async (_signal, _attempts, hear) => hear(arrived),
   });
 }
 
@@ -56,7 +56,7 @@ test('an answer without an end is ended', async () => {
   assert.ok(result.granted);
   const { ended, log } = generations.start({
     ...{ id, owner: 'endless', claim: null, keep: true, graceMs: 0, lease: result.lease },
-    answer: async (_, hear) => {
+    answer: async (_signal, _attempts, hear) => {
       for (let n = 0; ; n++) {
         hear({ data: [JSON.stringify({ n, x: crypto.randomUUID() })], hasToken: true, usage: null });
       }

@@ -9,7 +9,16 @@ import { providers } from '../../server/config/providers.ts';
 /** An environment without the keys and settings of whoever runs the tests. */
 export const noSettings = Object.fromEntries(
   ['PORT', 'HOST', 'ALLOWED_ORIGINS', 'DEFAULT_MODEL', 'SYSTEM_PROMPT', 'REDIS_URL']
-    .concat(providers.flatMap(({ name, keyVariable }) => [keyVariable, `${name.toUpperCase()}_BASE_URL`]))
+    .concat(
+      ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap(name => [name, name.toUpperCase()]),
+    )
+    .concat(
+      providers.flatMap(({ name, keyVariable }) => [
+        keyVariable,
+        `${keyVariable}_FILE`,
+        `${name.toUpperCase()}_BASE_URL`,
+      ]),
+    )
     .map(name => [name, undefined]),
 );
 
