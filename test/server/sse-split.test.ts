@@ -1,15 +1,22 @@
 /**
- * The splitter of event streams: every case whole, unit by unit and at random cuts, and made ones against a parser
- * that others wrote.
+ * The splitter of event streams: every case whole, byte by byte and at random cuts, and made ones against a parser that
+ * others wrote.
  */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createParser } from 'eventsource-parser';
-import { EventTooLarge, type SseEvent, SseSplitter } from '../../server/sse-split.ts';
+import { decode, encode } from '../../server/latin1.ts';
+import { EventTooLarge, SseSplitter } from '../../server/sse-split.ts';
 import { randomCuts, seededRandom } from '../support/random.ts';
 
-const event = (data: string, name = '', id = ''): SseEvent => ({ id, event: name, data });
+interface SseEvent {
+  data: string;
+  name: string;
+  id: string;
+}
+
+const event = (data: string, name = '', id = ''): SseEvent => ({ data, name, id });
 
 const cases: Array<[name: string, text: string, events: SseEvent[]]> = [
   ['one event', 'data: a\n\n', [event('a')]],
@@ -34,6 +41,9 @@ const cases: Array<[name: string, text: string, events: SseEvent[]]> = [
   ['mixed line ends', 'data: a\r\n\rdata: b\n\r\ndata: c\r\n\n', [event('a'), event('b'), event('c')]],
   ['an event without its end is none', 'data: a\n\ndata: half\n', [event('a')]],
   ['half a line is none', 'data: a\n\ndata: ha', [event('a')]],
+  ['a byte order mark', '\ufeffdata: a\n\ndata: b\n\n', [event('a'), event('b')]],
+  ['a byte order mark is one at the beginning only', 'data: a\n\n\ufeffdata: b\n\n', [event('a')]],
+  ['events of one line and of several', 'data: a\n\ndata: b\ndata: c\n\n', [event('a'), event('b\nc')]],
   ['emoji and Chinese', 'data: 👩‍👩‍👧 汉字\n\n', [event('👩‍👩‍👧 汉字')]],
   ['blank lines between', '\n\n\ndata: a\n\n\n\n', [event('a')]],
   ['CR LF CR LF after CR', 'data: a\r\n\r\n\r\n\r\ndata: b\r\n\r\n', [event('a'), event('b')]],
@@ -41,10 +51,11 @@ const cases: Array<[name: string, text: string, events: SseEvent[]]> = [
 
 for (const [name, text, events] of cases) {
   test(`${name}, however it is cut`, () => {
-    assert.deepEqual(split([text]), events, 'whole');
-    assert.deepEqual(split([...Array(text.length).keys()].map(i => text[i]!)), events, 'unit by unit');
+    const bytes = encode(text);
+    assert.deepEqual(split([bytes]), events, 'whole');
+    assert.deepEqual(split([...bytes]), events, 'byte by byte');
     const random = seededRandom(1);
-    for (let i = 0; i < 50; i++) assert.deepEqual(split(randomCuts(text, random)), events, 'at random cuts');
+    for (let i = 0; i < 50; i++) assert.deepEqual(split(randomCuts(bytes, random)), events, 'at random cuts');
   });
 }
 
@@ -54,9 +65,8 @@ test('an empty piece between CR and LF does not make a line of its own', () => {
 
 test('events that came with one that is too large are there before it', () => {
   const seen: string[] = [];
-  assert.throws(() => {
-    for (const { data } of new SseSplitter(20).feed(`data: a\n\ndata: ${'x'.repeat(20)}`)) seen.push(data);
-  }, EventTooLarge);
+  const splitter = new SseSplitter(20, data => seen.push(data));
+  assert.throws(() => splitter.feed(`data: a\n\ndata: ${'x'.repeat(20)}`), EventTooLarge);
   assert.deepEqual(seen, ['a']);
 });
 
@@ -86,11 +96,11 @@ test('made streams have the events that eventsource-parser finds in them', () =>
     const text = `${made}\n\ndata: end\n\n`;
     const expected: SseEvent[] = [];
     const parser = createParser({
-      onEvent: ({ id = '', event = '', data }) => expected.push({ id, event, data }),
+      onEvent: ({ data, event: name = '', id = '' }) => expected.push(event(data, name, id)),
     });
     parser.feed(text);
     found += expected.length;
-    assert.deepEqual(split(randomCuts(text, random)), expected, JSON.stringify(text));
+    assert.deepEqual(split(randomCuts(encode(text), random)), expected, JSON.stringify(text));
   }
   assert.ok(found > 4_000, `${found} events`);
 });
@@ -110,6 +120,10 @@ test('comments for ever are no growing event', () => {
 });
 
 function split(pieces: string[], limit = 1_000): SseEvent[] {
-  const splitter = new SseSplitter(limit);
-  return pieces.flatMap(piece => [...splitter.feed(piece)]);
+  const events: SseEvent[] = [];
+  const splitter = new SseSplitter(limit, (data, name, id) =>
+    events.push(event(decode(data), decode(name), decode(id))),
+  );
+  for (const piece of pieces) splitter.feed(piece);
+  return events;
 }

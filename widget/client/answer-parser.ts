@@ -1,7 +1,7 @@
 /** From the text of a response to the events of an answer. Pure: it neither fetches nor waits. */
 
 import { DONE, ERROR_EVENT, interruptedReasons, type Usage } from '../../server/protocol.ts';
-import { EventTooLarge, type SseEvent, SseSplitter } from '../../server/sse-split.ts';
+import { EventTooLarge, SseSplitter } from '../../server/sse-split.ts';
 import type { Failure } from '../conversation/message.ts';
 import { type Completion, readCompletion } from './completion.ts';
 import type { Refusal } from './failures.ts';
@@ -24,16 +24,21 @@ export const MAX_EVENT_SIZE = 1_000_000;
 export class AnswerParser {
   /** Whether the stream is one of the proxy's: its events are numbered, and only a terminal one ends it. */
   readonly #numbered: boolean;
-  readonly #splitter = new SseSplitter(MAX_EVENT_SIZE);
+  readonly #splitter = new SseSplitter(MAX_EVENT_SIZE, (data, name, id) => this.#take(data, name, id));
   #events: ParsedEvent[] = [];
   #last: number;
   #model = '';
+  readonly #answeredBy: string | null;
   #said: boolean;
   #finished = false;
   #ended = false;
 
-  /** `after` is the number of the last event that is already here. */
-  constructor(numbered: boolean, after = 0) {
+  /**
+   * `after` is the number of the last event that is already here. `answeredBy` is the id of the model; the proxy knows it
+   * better than the upstream, whose events have a name of its own.
+   */
+  constructor(numbered: boolean, after = 0, answeredBy: string | null = null) {
+    this.#answeredBy = answeredBy;
     this.#numbered = numbered;
     this.#last = after;
     this.#said = after > 0;
@@ -47,10 +52,7 @@ export class AnswerParser {
   /** Takes a piece of an event stream, cut anywhere. */
   feed(text: string): ParsedEvent[] {
     try {
-      for (const event of this.#splitter.feed(text)) {
-        if (this.#ended) break;
-        this.#take(event);
-      }
+      if (!this.#ended) this.#splitter.feed(text);
     } catch (error) {
       if (!(error instanceof EventTooLarge)) throw error;
       this.#fail('bad_answer');
@@ -79,14 +81,14 @@ export class AnswerParser {
     return events;
   }
 
-  #take({ id, event, data }: SseEvent): void {
+  #take(data: string, name: string, id: string): void {
     // The ids of other servers are not ours: they may be constant, or times of which two are the same.
     const number = this.#numbered && /^\d{1,15}$/.test(id) ? Number(id) : null;
     if (number !== null) {
       if (number <= this.#last) return;
       this.#last = number;
     }
-    if (event === ERROR_EVENT) this.#refuse(readCompletion(parseJson(data)).error);
+    if (name === ERROR_EVENT) this.#refuse(readCompletion(parseJson(data)).error);
     else if (data.trim() === DONE) this.#done();
     else if (data.trim() !== '') this.#read(data, number);
   }
@@ -101,7 +103,11 @@ export class AnswerParser {
     else if (completion.finishReason) this.#finish(completion.finishReason);
   }
 
-  #readDelta({ content, reasoning, model, callsTool }: Completion, number: number | null): void {
+  #readDelta(
+    { content, reasoning, callsTool, model: upstreamModel }: Completion,
+    number: number | null,
+  ): void {
+    const model = this.#answeredBy ?? upstreamModel;
     this.#said ||= callsTool || /\S/.test(content) || /\S/.test(reasoning);
     const named = model !== undefined && model !== this.#model;
     if (named) this.#model = model;
