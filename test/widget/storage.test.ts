@@ -126,11 +126,11 @@ for (const [persist, records] of keepers) {
       const month = await open({ persist, ...scope });
       expect((await month.list()).map(({ id }) => id)).to.deep.equal(['fresh', 'recent']);
       expect(await records.count(scope)).to.equal(4);
-      const week = await open({ persist, ...scope, maxAgeDays: 7 });
+      const week = await open({ persist, ...scope, keepDays: 7 });
       expect((await week.list()).map(({ id }) => id)).to.deep.equal(['fresh']);
       expect(await records.count(scope)).to.equal(2);
-      for (const maxAgeDays of [NaN, -1, 0, Infinity])
-        expect(await (await open({ persist, ...scope, maxAgeDays })).list()).to.have.length(1);
+      for (const keepDays of [NaN, -1, 0, Infinity])
+        expect(await (await open({ persist, ...scope, keepDays })).list()).to.have.length(1);
     });
 
     it('unmarks a scope of which nothing is left', async () => {

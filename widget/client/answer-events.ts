@@ -39,6 +39,8 @@ export interface Resuming {
   watch(connection: Connection, signal: AbortSignal): void;
   /** Goes on with an answer. */
   resume(course: Course): AsyncGenerator<AnswerStreamEvent, void>;
+  /** Asks again to end an answer, for which the server could not be reached. */
+  stop(url: string): Promise<void>;
 }
 
 /** An answer on its way. */
@@ -65,7 +67,7 @@ export async function* answerEvents(request: AnswerRequest): AsyncGenerator<Answ
   };
   const end = () => {
     const stops = signal.reason !== LEFT;
-    if (stops && course.place) stopStream(endpoint, course.place.id);
+    if (stops && course.place) stopStream(streamUrl(endpoint, course.place.id), loadResuming);
     // Without its name the answer cannot be stopped: the connection stays until that comes.
     if (!stops || course.place || !key) course.connection.abort();
   };
@@ -106,9 +108,16 @@ function isOffline({ failure }: Failed): boolean {
   return failure.code === 'offline';
 }
 
-function stopStream(endpoint: string, id: string): void {
-  // It outlives the page. Where it fails, the answer ends for want of a reader.
-  fetch(streamUrl(endpoint, id), { method: 'DELETE', credentials: 'omit', keepalive: true }).catch(ignore);
+/** Where nothing reaches the server, the answer ends for want of a reader. */
+function stopStream(url: string, loadResuming: AnswerRequest['loadResuming']): void {
+  const again = () => loadResuming().then(({ stop }) => stop(url));
+  askToStop(url).catch(again).catch(ignore);
+}
+
+/** Outlives the page. Rejects where the server is away, or cannot do it now. */
+export async function askToStop(url: string): Promise<void> {
+  const { status } = await fetch(url, { method: 'DELETE', credentials: 'omit', keepalive: true });
+  if (status >= 429) throw status;
 }
 
 function ignore(): undefined {}

@@ -6,6 +6,8 @@ export interface LauncherState {
   isOpen: boolean;
   theme: 'light' | 'dark' | 'auto';
   position: 'end' | 'start';
+  /** An answer has come that the visitor has not seen. */
+  isUnread: boolean;
 }
 
 export class LauncherController implements ReactiveController {
@@ -24,9 +26,10 @@ export class LauncherController implements ReactiveController {
 
   /** Also when another launcher has come into the slot. */
   readonly tell = (): void => {
-    const { isOpen, theme, position } = this.#state();
+    const { isOpen, theme, position, isUnread } = this.#state();
     const launcher = this.#element;
     launcher?.toggleAttribute('open', isOpen);
+    launcher?.toggleAttribute('unread', isUnread);
     launcher?.setAttribute('theme', theme);
     launcher?.setAttribute('position', position);
   };

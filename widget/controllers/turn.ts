@@ -18,7 +18,10 @@ import { newId } from '../conversation/new-id.ts';
 import { loadAnswering } from '../load-answering.ts';
 import type { RunSettings } from './run.ts';
 
-export type TurnSettings = RunSettings;
+export interface TurnSettings extends RunSettings {
+  /** Nothing is sent before: until then what the server can do is not known. */
+  known?: () => Promise<unknown> | undefined;
+}
 
 /** What a visitor wants done. Plain values: where another tab of the site has the answers in hand, it is done there. */
 export type Command =
@@ -27,6 +30,8 @@ export type Command =
 
 /** What a turn has to do with what outlives its page: it tells what happens, and others may have its answers in hand. */
 export interface Companion {
+  /** Whether this page has the answers in hand. */
+  readonly leads: boolean;
   told(event: ConversationEvent): void;
   ask(command: Command): void;
 }
@@ -178,7 +183,8 @@ export class Turn implements ReactiveController {
     const isNext = (message: Message) =>
       isLive(message) || (message.role === 'assistant' && message.status === 'waiting');
     const index = messages.findIndex(isNext);
-    if (index < 0 || this.#isRunning || lostConnection() === 'offline') return;
+    const isTheirs = this.companion?.leads === false;
+    if (index < 0 || this.#isRunning || isTheirs || lostConnection() === 'offline') return;
     this.#apply({ type: 'sent', answerId: messages[index]!.id });
     void this.#run(index);
   };
@@ -192,6 +198,7 @@ export class Turn implements ReactiveController {
     const done = () => (this.#isRunning = false);
     signal.addEventListener('abort', done);
     const runAnswer = await loadAnswering().catch(() => undefined);
+    await this.#settings().known?.();
     if (signal.aborted) return;
     if (runAnswer) await runAnswer({ messages, answer, signal, ...this.#settings() }, tell);
     else tell({ type: 'failed', answerId: answer.id, failure: { code: lostConnection() } });

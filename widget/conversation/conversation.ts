@@ -35,8 +35,8 @@ export type ConversationEvent =
   | { type: 'completed'; answerId: string; finishReason?: string; usage?: Usage }
   | { type: 'failed'; answerId: string; failure: Failure }
   | { type: 'stopped'; answerId: string }
-  /** All is forgotten; another conversation begins. */
-  | { type: 'cleared'; id: string };
+  /** All of it is forgotten; another conversation begins. `leaves`: the visitor does, and every one of theirs is forgotten. */
+  | { type: 'cleared'; id: string; leaves?: true };
 
 export function newConversation(): Conversation {
   return { id: newId(), messages: [] };
