@@ -19,8 +19,6 @@ beforeEach(async () => {
 });
 afterEach(() => browser.close());
 
-const NETWORK = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
-
 async function open(path: string): Promise<PlainPage> {
   const page = await browser.open(`${chat.origin}${path}`);
   await eventually(() => page.evaluate(`!!customElements.get('rivulet-chat')`), Boolean);
@@ -82,10 +80,7 @@ test('a hidden tab whose connection broke goes on when the visitor looks on in a
   await shows(seen, /token 10/);
   assert.equal(await hidden.evaluate('document.hidden'), true);
   assert.equal(await seen.evaluate('document.hidden'), false);
-  await hidden.send('Network.enable');
-  await hidden.send('Network.emulateNetworkConditions', { offline: true, ...NETWORK });
-  await shows(seen, /Reconnecting/);
-  await hidden.send('Network.emulateNetworkConditions', { offline: false, ...NETWORK });
+  chat.cutConnections();
   await isWhole(seen);
   await isWhole(hidden);
   assert.equal(await hidden.evaluate('document.hidden'), true);

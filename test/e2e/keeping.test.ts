@@ -155,11 +155,16 @@ test('where it is kept is the page’s to say', async () => {
   }
 });
 
+async function goOffline(): Promise<void> {
+  await context.setOffline(true);
+  chat.cutConnections();
+}
+
 test('a network that goes away in the middle and comes back: the answer waits for it, and says so', async () => {
   const page = await open('/');
   await ask(page, 'Hello');
   await hasBegun(page);
-  await context.setOffline(true);
+  await goOffline();
   await page.getByText('Reconnecting…').waitFor();
   await context.setOffline(false);
   await isWhole(page);
@@ -173,7 +178,7 @@ test('a question without a network waits, marked so, and is sent once, from what
   await isComplete(second);
   await context.setOffline(true);
   await ask(second, 'Hello');
-  for (const page of [first, second]) await page.getByText('Waiting to be sent.').waitFor();
+  for (const page of [first, second]) await page.locator('.waiting').waitFor();
   await context.setOffline(false);
   for (const page of [first, second]) {
     const text = await eventually(
@@ -190,7 +195,7 @@ test('a Stop that the network does not carry is sent when it is back', async () 
   const page = await open('/slow');
   await ask(page, 'Hello');
   await hasBegun(page);
-  await context.setOffline(true);
+  await goOffline();
   await page.getByText('Reconnecting…').waitFor();
   await page.getByRole('button', { name: 'Stop the answer' }).click();
   await page.getByText('Stopped.', { exact: true }).first().waitFor();
@@ -207,8 +212,9 @@ test('a conversation that nobody has changed for `keep-days` is gone', async () 
   const page = await open('/second');
   await ask(page, 'Hello');
   await isComplete(page);
-  await page.waitForTimeout(1000);
-  await page.reload();
+  await page.goto('about:blank');
+  await page.waitForTimeout(900);
+  await page.goto(`${chat.origin}/second`);
   await isEmpty(page);
 });
 

@@ -26,7 +26,7 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
   return openIn(context, `${chat.origin}${path}`);
 }
 
-const launcher = (page: Page) => page.locator('rivulet-launcher button');
+const launcher = (page: Page) => page.locator('body > rivulet-chat > rivulet-launcher button');
 const panel = (page: Page) => page.locator('rivulet-panel');
 
 test('that was open is open, at once, and does not take the focus; its answer goes on', async () => {
@@ -51,6 +51,7 @@ test('that was open is open, at once, and does not take the focus; its answer go
   await page.getByRole('link', { name: 'Elsewhere' }).click();
   await panel(page).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement?.localName), 'body');
+  await page.waitForFunction(() => 'moving' in window);
   assert.equal(await page.evaluate(() => (window as unknown as { moving?: number }).moving), 0);
   await isWhole(page, chat.upstream);
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { BrowserContext, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
+import { startCuttingProxy } from './cutting-proxy.ts';
 import { startProxy, upstreamSettings } from './proxy.ts';
 import { startSite } from './site.ts';
 import { startUpstream, type Upstream } from './start-upstream.ts';
@@ -17,6 +18,8 @@ export const WHOLE = Array.from({ length: 100 }, (_, index) => `token ${index + 
 export interface KeptChat {
   origin: string;
   upstream: Upstream;
+  /** Breaks the connections to the proxy that there are: a browser that is told to be offline leaves them alone. */
+  cutConnections(): void;
   close(): Promise<void>;
 }
 
@@ -24,10 +27,11 @@ export async function startKeptChat(): Promise<KeptChat> {
   const upstream = await startUpstream();
   const settings = { limits: { streamsPerClient: 50 }, resume: { graceSeconds: 20, keepSeconds: 60 } };
   const proxy = await startProxy(upstreamSettings(upstream.url, [MODEL, SLOW], settings));
+  const wire = await startCuttingProxy(proxy.url);
   const page = (body: string, tag = '') =>
     `<!doctype html><html lang="en"><title>Site</title><meta name="viewport" content="width=device-width">` +
     `<body style="height: 600px"><a href="/other">Elsewhere</a>${body}` +
-    `<script src="${proxy.url}/widget.js" async ${tag}></script>`;
+    `<script src="${wire.url}/widget.js" async ${tag}></script>`;
   const inline = (attributes = '') => page(`<rivulet-chat mode="inline" ${attributes}></rivulet-chat>`);
   const site = await startSite({
     '/': inline(),
@@ -46,8 +50,10 @@ export async function startKeptChat(): Promise<KeptChat> {
   return {
     origin: site.origin,
     upstream,
+    cutConnections: wire.cutAll,
     close: async () => {
       site.close();
+      await wire.close();
       await proxy.close();
       await upstream.close();
     },
