@@ -56,7 +56,7 @@ const npm: UserConfig = {
     minify: false,
     lib: { entry: { index: 'widget/index.ts' }, formats: ['es'] },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^eventsource-parser($|\/)/, /^idb($|\/)/],
+      external: [/^lit($|\/)/, /^idb($|\/)/],
       output: { chunkFileNames: '[name]-[hash].js' },
     },
   },
