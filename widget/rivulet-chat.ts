@@ -125,13 +125,11 @@ export class RivuletChat extends LitElement {
     isOpen: this.isOpen,
     theme: this.#theme,
     position: this.#position,
-    isUnread: this.#isUnread,
+    isBusy: this.busy,
+    isBlank: this.#turn.conversation.messages.length === 0,
   }));
   /** The panel is made when it is first needed, and kept. */
   #wasShown = false;
-  /** An answer has ended while the popup was closed. */
-  #isUnread = false;
-  #wasBusy = false;
   /** What screen readers say of the answer. Its place is here from the beginning, or they would not notice. */
   #spoken = '';
 
@@ -204,9 +202,6 @@ export class RivuletChat extends LitElement {
 
   protected override willUpdate(): void {
     if (!this.#isPopup || this.isOpen || this.busy) this.#wasShown = true;
-    const isSomething = this.#turn.conversation.messages.length > 0;
-    this.#isUnread = isSomething && !this.isOpen && (this.#isUnread || (this.#wasBusy && !this.busy));
-    this.#wasBusy = this.busy;
   }
 
   protected override render() {

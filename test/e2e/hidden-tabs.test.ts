@@ -75,9 +75,10 @@ test('a page that is frozen in the middle of an answer and thawed', async () => 
 test('a hidden tab whose connection broke goes on when the visitor looks on in another', async () => {
   const hidden = await open('/');
   await ask(hidden);
-  await shows(hidden, /token 5/);
+  // By that the next tab knows that there is something to join.
+  await eventually(() => hidden.evaluate('localStorage.length'), Boolean);
   const seen = await open('/other');
-  await shows(seen, /token 10/);
+  await shows(seen, /token 10/, 15_000);
   assert.equal(await hidden.evaluate('document.hidden'), true);
   assert.equal(await seen.evaluate('document.hidden'), false);
   chat.cutConnections();

@@ -35,15 +35,12 @@ test('that was open is open, at once, and does not take the focus; its answer go
   await ask(page, 'Hello');
   await hasBegun(page);
   // What moves in the first frame in which the panel is there.
-  await page.addInitScript(() => {
-    const seen = window as unknown as { moving?: number };
-    const look = () => {
-      const root = document.querySelector('rivulet-chat')?.shadowRoot;
-      const there = root?.querySelector('rivulet-panel');
-      if (there) seen.moving = there.getAnimations().length;
+  await page.addInitScript({
+    content: `(function look() {
+      const panel = document.querySelector('rivulet-chat')?.shadowRoot?.querySelector('rivulet-panel');
+      if (panel) window.moving = panel.getAnimations().length;
       else requestAnimationFrame(look);
-    };
-    look();
+    })()`,
   });
   await page
     .getByRole('link', { name: 'Elsewhere' })
