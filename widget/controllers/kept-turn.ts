@@ -237,7 +237,8 @@ export class KeptTurn implements Companion {
 /** The first, and after it what the second has besides. */
 function joined(first: Conversation, second: Conversation): Conversation {
   if (first.messages.length === 0) return second;
-  const known = new Set(first.messages.map(({ id }) => id));
+  const aside = first.aside ?? [];
+  const known = new Set([first, ...aside].flatMap(({ messages }) => messages.map(({ id }) => id)));
   const others: Message[] = second.messages.filter(({ id }) => !known.has(id));
   return others.length > 0 ? { ...first, messages: [...first.messages, ...others] } : first;
 }
