@@ -78,7 +78,7 @@ export class Keep implements ReactiveController {
 
   #tell(isKept: boolean): void {
     const { host } = this.#keeping;
-    this.#keeping.line = isKept ? nothing : html`<p class="unkept">${enKeeping.unkept}</p>`;
+    this.#keeping.line = isKept ? nothing : html`<p class="unkept" dir="auto">${enKeeping.unkept}</p>`;
     host.requestUpdate();
   }
 

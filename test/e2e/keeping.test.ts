@@ -223,7 +223,7 @@ test('where the browser has no room for it, the visitor is told, and the convers
   const session = await context.newCDPSession(page);
   await session.send('Storage.overrideQuotaForOrigin', { origin: chat.origin, quotaSize: 1 });
   await ask(page, 'Hello');
-  const line = page.getByText('This conversation cannot be saved here');
+  const line = page.getByText('Not saved: this chat lasts until you leave the page.');
   await line.waitFor();
   await isComplete(page);
   await ask(page, 'And?');

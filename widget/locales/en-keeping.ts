@@ -2,5 +2,5 @@
 
 export const enKeeping = {
   /** The browser refuses storage, or has none left. */
-  unkept: 'This conversation cannot be saved here: it lasts until you leave the page.',
+  unkept: 'Not saved: this chat lasts until you leave the page.',
 };
