@@ -4,7 +4,7 @@ import type { Model } from '../config/models.ts';
 import { ApiError } from '../errors.ts';
 import { type CompletionChunk, DONE, interruptedReasons } from '../protocol.ts';
 import { type CompletionRequest, upstreamRequest } from './request.ts';
-import { EventTooLarge, type SseEvent, SseSplitter } from '../sse-split.ts';
+import { EventTooLarge, type SseEvent, SseSplitter } from './sse-split.ts';
 import { Timers, type Timeouts } from './timers.ts';
 import type { TransportResponse, Transports } from './transport.ts';
 import { eventFailure, statusFailure } from './upstream-errors.ts';
