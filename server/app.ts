@@ -9,18 +9,22 @@ import type { AppEnv } from './app-env.ts';
 import type { Config } from './config/config.ts';
 import { ApiError, asApiError, errorResponse } from './errors.ts';
 import { accessLog } from './middleware/access-log.ts';
-import { clientIdentity, type SocketAddress } from './middleware/client-identity.ts';
+import { client, type SocketAddress } from './middleware/client.ts';
 import { origin } from './middleware/origin.ts';
+import { session } from './middleware/session.ts';
 import { paths } from './protocol.ts';
 import { type CompletionParts, completions } from './routes/completions.ts';
 import { healthz, readyz } from './routes/health.ts';
 import { models } from './routes/models.ts';
+import { giveSession, type SessionParts } from './routes/session.ts';
 import { resumeStream, stopStream } from './routes/streams.ts';
 import { widget } from './routes/widget.ts';
+import { SessionTokens } from './sessions/session-tokens.ts';
+import { captchaCheck } from './sessions/visitor-check.ts';
 import { createRedactor, type Log } from './telemetry/log.ts';
 import { TtftRecord } from './telemetry/ttft.ts';
 
-export interface Parts extends Omit<CompletionParts, 'ttft'> {
+export interface Parts extends Omit<CompletionParts, 'ttft'>, SessionParts {
   log: Log;
   /** Whether the log says why an upstream failed. */
   verbose: boolean;
@@ -47,7 +51,16 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   app.use(accessLog(parts.log, createRedactor(config.secrets), parts.verbose));
 
   app.use('/v1/*', origin(config.allowedOrigins));
-  app.use('/v1/*', clientIdentity(config.trustedProxyHops, parts.socketAddress));
+  const trustedProxies = { hops: config.trustedProxyHops, header: config.trustedProxyHeader };
+  app.use('/v1/*', client(trustedProxies, parts.socketAddress));
+  const { secrets, ttlSeconds, required, captcha } = config.session;
+  if (secrets.length > 0) {
+    const tokens = new SessionTokens(secrets, ttlSeconds);
+    const check = session(tokens, required);
+    for (const path of [paths.completions, `${paths.streams}/*`, paths.models]) app.use(path, check);
+    const checkVisitor = parts.checkVisitor ?? (captcha && captchaCheck(captcha));
+    app.post(paths.session, giveSession(config.session, tokens, { ...parts, checkVisitor }));
+  }
   app.post(paths.completions, completions(config, { ...parts, ttft }));
   app.get(`${paths.streams}/:id`, resumeStream(parts, config.timeouts.pingMs));
   app.delete(`${paths.streams}/:id`, stopStream(parts.generations));
