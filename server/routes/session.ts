@@ -46,7 +46,9 @@ export function giveSession(
 
   async function begin(c: Context<AppEnv>, origin: string): Promise<Visit> {
     if (checkVisitor) {
-      const { proof = null } = await parseBody(c, bodySchema, MAX_BODY_BYTES);
+      const { proof = null } = c.req.header('Content-Type')
+        ? await parseBody(c, bodySchema, MAX_BODY_BYTES)
+        : {};
       const passed = await check(checkVisitor, { proof, origin, address: c.get('client').address });
       if (!passed) throw new ApiError('unauthorized', { message: NOT_PASSED });
     }

@@ -1,12 +1,16 @@
 /** Sessions: who gets one, what a token has to be, and what is a visitor's wherever they are. */
 
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import type { SessionToken, WidgetSettings, WireError } from '../../server/protocol.ts';
 import { ask, open, resume, stop } from '../support/ask.ts';
+import { startCaptcha, startHonestCaptcha } from '../support/captcha.ts';
+import { root } from '../support/clone.mjs';
 import { startProxy, type TestProxy, upstreamSettings } from '../support/proxy.ts';
 import { startUpstream, type Upstream } from '../support/start-upstream.ts';
 import { readWire } from '../support/wire.ts';
@@ -55,12 +59,12 @@ function askSession(
   return fetch(`${url}/v1/session`, {
     method: 'POST',
     headers: {
-      'Content-Type': 'application/json',
+      ...(proof && { 'Content-Type': 'application/json' }),
       'X-Forwarded-For': from,
       ...(origin && { Origin: origin }),
       ...(before && bearer(before)),
     },
-    body: JSON.stringify({ proof }),
+    ...(proof && { body: JSON.stringify({ proof }) }),
   });
 }
 
@@ -195,6 +199,23 @@ test('what a backend makes is accepted, with the new secret and the one before',
       Origin: SITE,
     });
     assert.equal(response.status, 200, await response.text());
+  }
+});
+
+test('the sample of the README makes such a token', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const sample = /```js\n((?:(?!```)[\s\S])*chatToken[\s\S]*?)```/.exec(readme)![1]!;
+  const folder = await mkdtemp(join(tmpdir(), 'rivulet-sample-'));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'sample.mjs'), sample.replace('https://example.com', SITE));
+  process.env.SESSION_SECRET = SECRET;
+  try {
+    const { chatToken } = await import(pathToFileURL(join(folder, 'sample.mjs')).href);
+    const response = await models(await chatToken('ann'), { Origin: SITE });
+    assert.equal(response.status, 200, await response.text());
+  } finally {
+    delete process.env.SESSION_SECRET;
+    await rm(folder, { recursive: true });
   }
 });
 
@@ -360,31 +381,8 @@ test('a token lowers what its visitor may have, or raises it to what the address
   await limited.close();
 });
 
-/** A captcha's service: what it was asked, and what it says. */
-async function startCaptcha(answer: (response: string | null) => { status?: number; body: string } | null) {
-  const asked: URLSearchParams[] = [];
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const text of request) body += text;
-    const form = new URLSearchParams(body);
-    asked.push(form);
-    const said = answer(form.get('response'));
-    // Null: it hangs.
-    if (said) response.writeHead(said.status ?? 200, { 'Content-Type': 'application/json' }).end(said.body);
-  });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  return {
-    asked,
-    verifyUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/siteverify`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
-}
-
 test('a session begins when the captcha is passed, and is renewed without another', async () => {
-  const captcha = await startCaptcha(proof => ({ body: JSON.stringify({ success: proof === 'a person' }) }));
+  const captcha = await startHonestCaptcha();
   const guarded = await start({
     session: { ...session, captcha: { verifyUrl: captcha.verifyUrl, secret: 'its secret' } },
   });

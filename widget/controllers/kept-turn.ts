@@ -39,7 +39,7 @@ export class KeptTurn implements Companion {
     this.#turn = turn;
     this.#store = store;
     const begun = turn.conversation.messages;
-    if (kept) turn.adopt({ ...kept, messages: [...kept.messages, ...begun] });
+    if (kept) turn.adopt({ ...turn.conversation, ...kept, messages: [...kept.messages, ...begun] });
     this.#tabs = new SharedState(`conversation-1:${scope}`, {
       state: () => turn.conversation,
       adopt: state => this.#adopt(state),

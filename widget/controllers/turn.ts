@@ -22,7 +22,7 @@ export type TurnSettings = RunSettings;
 
 /** What a visitor wants done. Plain values: where another tab of the site has the answers in hand, it is done there. */
 export type Command =
-  | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'cleared' }>
+  | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'authorized' | 'cleared' }>
   | { type: 'stop' };
 
 /** What a turn has to do with what outlives its page: it tells what happens, and others may have its answers in hand. */
@@ -68,10 +68,18 @@ export class Turn implements ReactiveController {
   /** Begins to load what only an answer needs; called while the visitor types. */
   prepare(): void {
     this.lacksCode = false;
-    loadAnswering().catch(() => {
-      this.lacksCode = true;
-      this.#host.requestUpdate();
-    });
+    loadAnswering().then(
+      ({ prepareSession }) =>
+        prepareSession({
+          ...this.#settings(),
+          conversation: this.#now,
+          keep: (token, instead) => this.#ask({ type: 'authorized', token, instead }),
+        }),
+      () => {
+        this.lacksCode = true;
+        this.#host.requestUpdate();
+      },
+    );
   }
 
   /** False, and nothing has changed, for a blank or too long text or while an answer is in the making. */
@@ -183,6 +191,8 @@ export class Turn implements ReactiveController {
     void this.#run(index);
   };
 
+  readonly #now = (): Conversation => this.#conversation;
+
   async #run(index: number): Promise<void> {
     const { signal } = (this.#abort = new AbortController());
     const messages = this.#conversation.messages.slice(0, index + 1);
@@ -191,9 +201,10 @@ export class Turn implements ReactiveController {
     this.#isRunning = true;
     const done = () => (this.#isRunning = false);
     signal.addEventListener('abort', done);
-    const runAnswer = await loadAnswering().catch(() => undefined);
+    const answering = await loadAnswering().catch(() => undefined);
     if (signal.aborted) return;
-    if (runAnswer) await runAnswer({ messages, answer, signal, ...this.#settings() }, tell);
+    const run = { messages, answer, signal, conversation: this.#now, ...this.#settings() };
+    if (answering) await answering.runAnswer(run, tell);
     else tell({ type: 'failed', answerId: answer.id, failure: { code: lostConnection() } });
     if (signal.aborted) return;
     done();

@@ -7,6 +7,8 @@ import { newId } from './new-id.ts';
 export interface Conversation {
   readonly id: string;
   readonly messages: readonly Message[];
+  /** Says to the server whose it is, where that has sessions. */
+  readonly token?: string;
 }
 
 export type ConversationEvent =
@@ -35,6 +37,8 @@ export type ConversationEvent =
   | { type: 'completed'; answerId: string; finishReason?: string; usage?: Usage }
   | { type: 'failed'; answerId: string; failure: Failure }
   | { type: 'stopped'; answerId: string }
+  /** A token in place of another: what two tabs ask for at the same time, one of them has. */
+  | { type: 'authorized'; token: string; instead: string | undefined }
   /** All is forgotten; another conversation begins. */
   | { type: 'cleared'; id: string };
 
@@ -97,6 +101,8 @@ export function apply(conversation: Conversation, event: ConversationEvent): Con
       return replace(conversation, event.answerId, answer =>
         isLive(answer) || answer.status === 'waiting' ? { ...ended(answer), status: 'stopped' } : answer,
       );
+    case 'authorized':
+      return conversation.token === event.instead ? { ...conversation, token: event.token } : conversation;
     case 'cleared':
       return { id: event.id, messages: [] };
     default:

@@ -12,7 +12,7 @@ export function readConversation(value: unknown): Conversation | undefined {
   return conversation.id && conversation.messages ? (conversation as Conversation) : undefined;
 }
 
-const conversationReaders: Readers<Conversation> = { id: text, messages: readMessages };
+const conversationReaders: Readers<Conversation> = { id: text, messages: readMessages, token: text };
 
 function readMessages(value: unknown): Message[] | undefined {
   if (!Array.isArray(value)) return undefined;
