@@ -53,14 +53,7 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   app.use('/v1/*', origin(config.allowedOrigins));
   const trustedProxies = { hops: config.trustedProxyHops, header: config.trustedProxyHeader };
   app.use('/v1/*', client(trustedProxies, parts.socketAddress));
-  const { secrets, ttlSeconds, required, captcha } = config.session;
-  if (secrets.length > 0) {
-    const tokens = new SessionTokens(secrets, ttlSeconds);
-    const check = session(tokens, required);
-    for (const path of [paths.completions, `${paths.streams}/*`, paths.models]) app.use(path, check);
-    const checkVisitor = parts.checkVisitor ?? (captcha && captchaCheck(captcha));
-    app.post(paths.session, giveSession(config.session, tokens, { ...parts, checkVisitor }));
-  }
+  if (config.session.secrets.length > 0) addSessions(app, config.session, parts);
   app.post(paths.completions, completions(config, { ...parts, ttft }));
   app.get(`${paths.streams}/:id`, resumeStream(parts, config.timeouts.pingMs));
   app.delete(`${paths.streams}/:id`, stopStream(parts.generations));
@@ -69,4 +62,14 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
 
   if (parts.assets) app.route('/', parts.assets);
   return app;
+}
+
+/** What the widget is told it has to know before it has a session; all else is by session. */
+function addSessions(app: Hono<AppEnv>, settings: Config['session'], parts: SessionParts): void {
+  const { secrets, ttlSeconds, required, captcha } = settings;
+  const tokens = new SessionTokens(secrets, ttlSeconds);
+  const bySession = session(tokens, required);
+  for (const path of [paths.completions, `${paths.streams}/*`, paths.models]) app.use(path, bySession);
+  const checkVisitor = parts.checkVisitor ?? (captcha && captchaCheck(captcha));
+  app.post(paths.session, giveSession(settings, tokens, { ...parts, checkVisitor }));
 }

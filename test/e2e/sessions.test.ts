@@ -7,6 +7,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { startHonestCaptcha } from '../support/captcha.ts';
 import { eventually } from '../support/eventually.ts';
+import { startPlainServer } from '../support/plain-server.ts';
 import { startProxy, type TestProxy, upstreamSettings } from '../support/proxy.ts';
 import { startSite } from '../support/site.ts';
 import { startUpstream, type Upstream } from '../support/start-upstream.ts';
@@ -118,6 +119,10 @@ async function hasBegun(page: Page): Promise<void> {
     text => text.length > 20,
   );
   assert.ok(text.length > 20);
+  await isKept(page);
+}
+
+async function isKept(page: Page): Promise<void> {
   await eventually(
     () => page.evaluate(async () => (await navigator.locks.query()).held?.length),
     held => held === 1,
@@ -257,14 +262,48 @@ test('a new chat is a new visitor, and a page that keeps nothing keeps no token'
   assert.equal(visitors().size, 2);
 });
 
+test('another server is not told who the visitor was at this one', async () => {
+  const plain = await startPlainServer();
+  const visitor = await open('/');
+  await ask(visitor, 'One');
+  await haveAnswers(visitor, 1);
+  const settings = visitor.waitForResponse(`${plain.url}/widget`);
+  await visitor
+    .locator('rivulet-chat')
+    .evaluate((chat, url) => chat.setAttribute('endpoint', url), plain.url);
+  await settings;
+  await ask(visitor, 'Two');
+  await haveAnswers(visitor, 2);
+  assert.deepEqual(
+    asked.filter(({ path }) => path === '/v1/chat/completions').map(({ visitor }) => visitor !== null),
+    [true, false],
+  );
+  assert.equal(times('/v1/session'), 1);
+  plain.close();
+});
+
+test('where sessions are not required, what is kept is resumed as who asked for it', async () => {
+  const open = await startProxy(
+    upstreamSettings(upstream.url, [SLOW], { session: { secret: SECRET }, resume: { graceSeconds: 20 } }),
+  );
+  const openSite = await startSite({ '/': page(`endpoint="${open.url}"`) });
+  const visitor = await context.newPage();
+  await visitor.goto(openSite.origin);
+  await ask(visitor, 'Hello');
+  await hasBegun(visitor);
+  await visitor.reload();
+  await haveAnswers(visitor, 1);
+  assert.equal(visitors().size, 1);
+  assert.equal((await upstream.stats()).requests, 1);
+  openSite.close();
+  await open.close();
+});
+
 test('logout leaves no token', async () => {
   const visitor = await open('/');
   await ask(visitor, 'One');
   await haveAnswers(visitor, 1);
-  await eventually(
-    () => visitor.evaluate(async () => (await indexedDB.databases()).length),
-    databases => databases === 1,
-  );
+  await isKept(visitor);
   await visitor
     .locator('rivulet-chat')
     .evaluate(chat => (chat as HTMLElement & { logout(): Promise<void> }).logout());
@@ -313,6 +352,7 @@ test('a visitor passes a captcha of the page once', async () => {
   await visitor.goto(guardedSite.origin);
   await ask(visitor, 'One');
   await haveAnswers(visitor, 1);
+  await isKept(visitor);
   await visitor.reload();
   await visitor.locator('.question').waitFor();
   await visitor.clock.install();

@@ -93,9 +93,10 @@ describe('an answer', () => {
 
   test('starts again empty, without what went wrong before', () => {
     const conversation = asked(delta('Half'), failed, again);
-    const { id } = answerOf(conversation);
+    const { id, at } = answerOf(conversation);
     assert.deepEqual(answerOf(conversation), {
       id,
+      at,
       role: 'assistant',
       content: '',
       reasoning: '',
@@ -229,4 +230,14 @@ describe('what is sent', () => {
     assert.equal(context.omitted, 2);
     assert.equal(fitContext(cut, { ...roomy, messages: 2 }, closing), 'too_long');
   });
+});
+
+test('of two tokens that take the place of the same one, the first stays', () => {
+  const [first, second, third] = ['1', '2', '3'].map(token => ({ endpoint: 'https://proxy.example', token }));
+  const begun = apply(newConversation(), { type: 'authorized', session: first!, instead: undefined });
+  assert.deepEqual(apply(begun, { type: 'authorized', session: second!, instead: undefined }), begun);
+  const renewed = apply(begun, { type: 'authorized', session: second!, instead: first });
+  assert.deepEqual(renewed.session, second);
+  assert.equal(apply(renewed, { type: 'authorized', session: third!, instead: first }), renewed);
+  assert.equal(apply(renewed, { type: 'cleared', id: 'next' }).session, undefined);
 });

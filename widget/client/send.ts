@@ -1,5 +1,7 @@
 /** Sends requests as they are, until a server wants to know whose they are: what that takes is loaded then. */
 
+import type { Conversation, Session } from '../conversation/conversation.ts';
+
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A text that the page gives when it is asked. */
@@ -18,9 +20,9 @@ export interface SessionSettings {
 
 /** A visitor's session, as their conversation has it: where that goes on, so does the session. */
 export interface Visit extends SessionSettings {
-  conversation(): { readonly id: string; readonly token?: string };
-  /** Takes a token in place of another. */
-  keep(token: string, instead: string | undefined): void;
+  conversation(): Conversation;
+  /** Takes a session, or the token that it has now, in place of another. */
+  keep(session: Session, instead: Session | undefined): void;
 }
 
 /** A server that knows no sessions is asked without; one that says 401 is asked again with one. */
@@ -36,11 +38,16 @@ export function sender(visit: Visit): Send {
   };
 }
 
-/** Gets a token while the visitor types, so that their question does not wait for it. */
+/** Gets a token while the visitor types, so that their question does not wait for it. Never rejects. */
 export async function prepareSession(visit: Visit): Promise<void> {
-  if (isInSession(visit)) (await import('./session.ts')).prepare(visit);
+  if (isInSession(visit))
+    await import('./session.ts').then(
+      ({ prepare }) => prepare(visit),
+      () => {},
+    );
 }
 
-function isInSession({ hasSessions, getToken }: Visit): unknown {
-  return hasSessions || getToken;
+/** After a reload what is kept says so, before the server has. */
+function isInSession({ hasSessions, getToken, endpoint, conversation }: Visit): unknown {
+  return hasSessions || getToken || conversation().session?.endpoint === endpoint;
 }

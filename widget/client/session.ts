@@ -41,11 +41,10 @@ export async function prepare(visit: Visit): Promise<void> {
 
 /** Gives the response of whoever refuses. */
 async function renew(visit: Visit): Promise<Response | undefined> {
-  const { id } = visit.conversation();
-  const before = tokenOf(visit);
+  const { id, session } = visit.conversation();
   let asking = asked.get(id);
   if (!asking) {
-    asking = ask(visit, before).finally(() => asked.delete(id));
+    asking = ask(visit).finally(() => asked.delete(id));
     asked.set(id, asking);
   }
   const token = await asking.catch(error => {
@@ -55,14 +54,14 @@ async function renew(visit: Visit): Promise<Response | undefined> {
   });
   if (typeof token !== 'string') return token.clone();
   if (visit.getToken) given.set(id, token);
-  else visit.keep(token, before);
+  else visit.keep({ endpoint: visit.endpoint, token }, session);
   return undefined;
 }
 
-async function ask(visit: Visit, before: string | undefined): Promise<string | Response> {
+async function ask(visit: Visit): Promise<string | Response> {
   if (visit.getToken) return (await fromPage(visit.getToken)) ?? unauthorized();
   const post = (proof?: string) =>
-    sendWith(before, callUrl(visit.endpoint, '/v1/session'), {
+    sendWith(tokenOf(visit), callUrl(visit.endpoint, '/v1/session'), {
       method: 'POST',
       credentials: 'omit',
       cache: 'no-store',
@@ -88,9 +87,10 @@ async function fromPage(give: FromPage): Promise<string | undefined> {
   }
 }
 
-function tokenOf({ getToken, conversation }: Visit): string | undefined {
-  const { id, token } = conversation();
-  return getToken ? given.get(id) : token;
+function tokenOf({ getToken, endpoint, conversation }: Visit): string | undefined {
+  const { id, session } = conversation();
+  if (getToken) return given.get(id);
+  return session?.endpoint === endpoint ? session.token : undefined;
 }
 
 /** Less than nothing without a token; NaN for one that does not say when it ends. */
