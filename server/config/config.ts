@@ -6,7 +6,7 @@ import type { Timeouts } from '../upstream/timers.ts';
 import type { LeaseLimits } from '../limits/leases.ts';
 import type { ForwardedHeader } from '../clients/forwarded.ts';
 import type { CaptchaSettings } from '../sessions/visitor-check.ts';
-import type { Models } from './models.ts';
+import type { Model, Models } from './models.ts';
 import type { Secret } from './secret.ts';
 
 export interface Config {
@@ -14,6 +14,10 @@ export interface Config {
   port: number;
   models: Models;
   defaultModel: string;
+  /** By the id of a model: the models that stand in for it, in their order. */
+  fallbacks: ReadonlyMap<string, readonly Model[]>;
+  /** Times that one model is asked again. */
+  retries: number;
   systemPrompt: string | undefined;
   allowSystemMessages: boolean;
   allowedOrigins: readonly string[] | undefined;

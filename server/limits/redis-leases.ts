@@ -3,7 +3,8 @@
  * holder and one of all, scored by the time at which it ends. While Redis is away, each process keeps the limits for itself.
  */
 
-import { keys, type Redis, RedisAway, type Script } from '../redis/redis.ts';
+import { quietly } from '../redis/quietly.ts';
+import { keys, type Redis, type Script } from '../redis/redis.ts';
 import { type Holder, LEASE_MS, type Lease, type LeaseResult, type Leases } from './leases.ts';
 
 /**
@@ -92,13 +93,13 @@ export class RedisLeases implements Leases {
     const sets = [keys.offersOf(holders[0].name), keys.leases];
     for (const { name } of holders) sets.push(keys.leasesOf(name));
     const args = [id, LEASE_MS, this.#total, ...holders.map(({ streams }) => streams)];
-    const reply = await unlessAway(this.#redis.run(acquire, sets, args));
+    const reply = await quietly(this.#redis.run(acquire, sets, args));
     if (reply === undefined) return this.#meanwhile.acquire(holders, id);
     const [granted, text] = reply as [number, string];
     if (!granted) return { granted: false, full: text as 'holder' | 'all' };
 
     let released = false;
-    const tell = (script: Script) => unlessAway(this.#redis.run(script, sets, args));
+    const tell = (script: Script) => quietly(this.#redis.run(script, sets, args));
     /** A script that Redis does not know yet is sent a second time, and by then the lease may be released. */
     const tellWhileHeld = async (script: Script) => {
       if (released) return;
@@ -114,15 +115,5 @@ export class RedisLeases implements Leases {
       },
     };
     return { granted: true, lease, takenFrom: text || null };
-  }
-}
-
-/** What Redis cannot be told now is no harm: a lease ends by itself. */
-async function unlessAway<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
-  try {
-    return await reply;
-  } catch (error) {
-    if (error instanceof RedisAway) return undefined;
-    throw error;
   }
 }

@@ -15,9 +15,10 @@ import { IDEMPOTENCY_HEADER, RESUME_HEADER } from '../protocol.ts';
 import type { Connect } from '../responses/connection.ts';
 import { readAnswer } from '../responses/read-answer.ts';
 import type { TtftRecord } from '../telemetry/ttft.ts';
+import { requestAnswer } from '../upstream/attempts.ts';
+import { Keys } from '../upstream/keys.ts';
 import { type CompletionRequest, completionSchema } from '../upstream/request.ts';
 import type { Transports } from '../upstream/transport.ts';
-import { requestAnswer } from '../upstream/upstream.ts';
 import { parseBody } from './parse-body.ts';
 
 export interface CompletionParts {
@@ -36,6 +37,8 @@ export function completions(config: Config, parts: CompletionParts) {
   const upstream = {
     transports: parts.transports,
     timeouts: config.timeouts,
+    keys: new Keys(),
+    retries: config.retries,
     maxOutputTokens: config.limits.maxOutputTokens,
     systemPrompt: config.systemPrompt,
   };
@@ -46,6 +49,7 @@ export function completions(config: Config, parts: CompletionParts) {
     const owner = ownerOf(client);
     const request = await parseBody(c, schema, config.limits.maxBodyBytes);
     const model = chooseModel(config, request.model);
+    const models = [model, ...(config.fallbacks.get(model.id) ?? [])];
     record.model = model.id;
     const claim = await readClaim(c, owner, request);
     const resumes = c.req.header(RESUME_HEADER) === '1' && config.resume.graceSeconds > 0;
@@ -61,11 +65,12 @@ export function completions(config: Config, parts: CompletionParts) {
         keep: resumes,
         graceMs: resumes ? config.resume.graceSeconds * 1_000 : 0,
         lease,
-        answer: abort => requestAnswer(model, request, upstream, abort),
+        answer: (signal, attempts, hear) => requestAnswer(models, request, upstream, signal, attempts, hear),
       });
       const recorded = generation.ended.then(outcome => {
         describeOutcome(record, outcome);
-        if (outcome.ttftMs !== null) parts.ttft.add(model.id, outcome.ttftMs);
+        // A time that has the failures of others in it is no model's own.
+        if (outcome.ttftMs !== null && outcome.failed.length === 0) parts.ttft.add(model.id, outcome.ttftMs);
       });
       c.set('responseEnded', recorded);
       return generation;
@@ -106,14 +111,26 @@ async function takePlace(
 ): Promise<Lease> {
   const result = await leases.acquire(holdersOf(client, limits), id);
   if (!result.granted) throw new ApiError(result.full === 'holder' ? 'too_many_streams' : 'overloaded');
-  if (result.takenFrom !== null) {
-    const abandoned = await generations.find(result.takenFrom, ownerOf(client));
-    abandoned?.end(new ApiError('abandoned'));
-  }
+  if (result.takenFrom !== null) void endAbandoned(generations, result.takenFrom, ownerOf(client));
   return result.lease;
 }
 
-function describeOutcome(record: RequestRecord, { ttftMs, usage, error }: Outcome): void {
+/** Nobody waits for it: one that cannot be reached now ends with its grace. */
+async function endAbandoned(generations: Generations, id: string, owner: string): Promise<void> {
+  try {
+    await (await generations.find(id, owner))?.end(new ApiError('abandoned'));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+function describeOutcome(record: RequestRecord, { model, failed, ttftMs, usage, error }: Outcome): void {
+  const attempts = failed.length + (model === null ? 0 : 1);
+  if (attempts > 1) {
+    record.attempts = attempts;
+    record.failed = failed.map(({ model, error }) => `${model}: ${error.code}, ${error.reason}`);
+  }
+  if (model !== null && model !== record.model) record.answeredBy = model;
   if (ttftMs !== null) record.ttftMs = ttftMs;
   if (usage) {
     record.promptTokens = usage.prompt_tokens;
