@@ -9,5 +9,5 @@ import { attention } from './controllers/attention.ts';
 export const resuming: Resuming = {
   watch: (connection, signal) => watch(connection, signal, attention),
   resume: course => resumeAnswer(course, attention),
-  stop: url => stopAnswer(url, attention),
+  stop: (url, send) => stopAnswer(url, send, attention),
 };

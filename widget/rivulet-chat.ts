@@ -6,6 +6,7 @@ import { KeepController } from './controllers/keep.ts';
 import { LauncherController } from './controllers/launcher.ts';
 import { OwnerSettingsController } from './controllers/owner-settings.ts';
 import { Turn } from './controllers/turn.ts';
+import type { FromPage } from './client/send.ts';
 import type { Message } from './conversation/message.ts';
 import { hasOnlyTouch } from './elements/enter-key.ts';
 import { wave } from './elements/icons.ts';
@@ -97,6 +98,13 @@ export class RivuletChat extends LitElement {
   declare keepDays: number | null;
   /** Who is logged in to the page. Each has conversations of their own. */
   declare userId: string | null;
+  /**
+   * Gives a token of the visitor's session, as the site's own backend makes it after its login; the proxy gives one where
+   * this is not set. Called when one is needed: before a conversation's first answer, and before the last token ends.
+   */
+  declare getToken: FromPage | undefined;
+  /** Gives what a captcha of the page's has given, where the proxy wants to see that before a session begins. */
+  declare getProof: FromPage | undefined;
   /** Whether the popup is open; the attribute is `open`. */
   declare isOpen: boolean;
 
@@ -109,6 +117,9 @@ export class RivuletChat extends LitElement {
     // Only our proxy has settings to tell; others may let no page send what they do not know.
     resumes: this.#owner.settings.limits !== undefined,
     known: () => this.#owner.known(),
+    hasSessions: this.#owner.settings.session,
+    getToken: this.getToken,
+    getProof: this.getProof,
   }));
   readonly #keep = new KeepController(
     this,

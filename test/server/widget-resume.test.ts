@@ -57,7 +57,7 @@ const attention: Attention = {
 const resuming: Resuming = {
   watch: (connection, signal) => watch(connection, signal, attention),
   resume: course => resumeAnswer(course, attention),
-  stop: url => stopAnswer(url, attention),
+  stop: (url, send) => stopAnswer(url, send, attention),
 };
 
 interface Told {

@@ -22,13 +22,14 @@ export async function fetchSettings(endpoint: string, stop: AbortSignal): Promis
 /** Nothing that comes over the wire is taken on trust. */
 export function readSettings(value: unknown): OwnerSettings {
   if (!isObject(value)) return {};
-  const { title, greeting, suggestions, placeholder, theme, limits } = value;
+  const { title, greeting, suggestions, placeholder, theme, session, limits } = value;
   return {
     ...(isText(title) && { title }),
     ...(isText(greeting) && { greeting }),
     ...(isText(placeholder) && { placeholder }),
     ...(Array.isArray(suggestions) && { suggestions: suggestions.filter(isText) }),
     ...((theme === 'light' || theme === 'dark' || theme === 'auto') && { theme }),
+    ...(session === true && { session }),
     ...(isObject(limits) &&
       isCount(limits.messages) &&
       isCount(limits.bodyBytes) && { limits: { messages: limits.messages, bodyBytes: limits.bodyBytes } }),

@@ -240,5 +240,6 @@ function joined(first: Conversation, second: Conversation): Conversation {
   const aside = first.aside ?? [];
   const known = new Set([first, ...aside].flatMap(({ messages }) => messages.map(({ id }) => id)));
   const others: Message[] = second.messages.filter(({ id }) => !known.has(id));
-  return others.length > 0 ? { ...first, messages: [...first.messages, ...others] } : first;
+  // A session that began before the first was known is not lost either.
+  return { ...second, ...first, messages: [...first.messages, ...others] };
 }

@@ -26,7 +26,7 @@ export interface TurnSettings extends RunSettings {
 
 /** What a visitor wants done. Plain values: where another tab of the site has the answers in hand, it is done there. */
 export type Command =
-  | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'cleared' }>
+  | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'authorized' | 'cleared' }>
   | Rearrangement
   | { type: 'stop' };
 
@@ -75,10 +75,18 @@ export class Turn implements ReactiveController {
   /** Begins to load what only an answer needs; called while the visitor types. */
   prepare(): void {
     this.lacksCode = false;
-    loadAnswering().catch(() => {
-      this.lacksCode = true;
-      this.#host.requestUpdate();
-    });
+    loadAnswering().then(
+      ({ prepareSession }) =>
+        prepareSession({
+          ...this.#settings(),
+          conversation: this.#now,
+          keep: (session, instead) => this.ask({ type: 'authorized', session, instead }),
+        }),
+      () => {
+        this.lacksCode = true;
+        this.#host.requestUpdate();
+      },
+    );
   }
 
   /** False, and nothing has changed, for a blank or too long text or while an answer is in the making. */
@@ -139,6 +147,7 @@ export class Turn implements ReactiveController {
       case 'asked':
       case 'asked_again':
       case 'continued':
+      case 'authorized':
         this.apply(command);
         break;
       default:
@@ -209,6 +218,8 @@ export class Turn implements ReactiveController {
     void this.#run(index);
   };
 
+  readonly #now = (): Conversation => this.#conversation;
+
   async #run(index: number): Promise<void> {
     const { signal } = (this.#abort = new AbortController());
     const messages = this.#conversation.messages.slice(0, index + 1);
@@ -217,10 +228,11 @@ export class Turn implements ReactiveController {
     this.#isRunning = true;
     const done = () => (this.#isRunning = false);
     signal.addEventListener('abort', done);
-    const runAnswer = await loadAnswering().catch(() => undefined);
+    const answering = await loadAnswering().catch(() => undefined);
     await this.#settings().known?.();
     if (signal.aborted) return;
-    if (runAnswer) await runAnswer({ messages, answer, signal, ...this.#settings() }, tell);
+    const run = { messages, answer, signal, conversation: this.#now, ...this.#settings() };
+    if (answering) await answering.runAnswer(run, tell);
     else tell({ type: 'failed', answerId: answer.id, failure: { code: lostConnection() } });
     if (signal.aborted) return;
     done();

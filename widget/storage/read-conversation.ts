@@ -3,7 +3,7 @@
  * what can be read is.
  */
 
-import type { Branch, Conversation } from '../conversation/conversation.ts';
+import type { Branch, Conversation, Session } from '../conversation/conversation.ts';
 import { failureCodes } from '../conversation/failure-codes.ts';
 import type { AssistantMessage, Failure, Message, UserMessage } from '../conversation/message.ts';
 import { count, flag, oneOf, own, type Readers, readFields, text } from './read-fields.ts';
@@ -13,7 +13,19 @@ export function readConversation(value: unknown): Conversation | undefined {
   return conversation.id && conversation.messages ? (conversation as Conversation) : undefined;
 }
 
-const conversationReaders: Readers<Conversation> = { id: text, messages: readMessages, aside: readBranches };
+const conversationReaders: Readers<Conversation> = {
+  id: text,
+  messages: readMessages,
+  aside: readBranches,
+  session: readSession,
+};
+
+function readSession(value: unknown): Session | undefined {
+  const { endpoint, token } = readFields(value, sessionReaders);
+  return endpoint && token ? { endpoint, token } : undefined;
+}
+
+const sessionReaders: Readers<Session> = { endpoint: text, token: text };
 
 function readBranches(value: unknown): Branch[] | undefined {
   return Array.isArray(value) ? value.flatMap(branch => readBranch(branch) ?? []) : undefined;
