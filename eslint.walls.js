@@ -27,11 +27,14 @@ function noGlobals(message, ...names) {
   return names.map(name => ({ name, message }));
 }
 
-const noImports = noImport(/./, 'Both halves stand on this module: it imports nothing.');
-const noWidget = noImport(/^(\.\.\/)+widget\//, 'The server knows the widget by the wire alone.');
+const noImports = noImport(/./, 'protocol.ts imports nothing: both halves stand on it.');
+const noWidget = noImport(
+  /^(\.\.\/)+widget\//,
+  'The server knows the widget by the wire alone: protocol.ts.',
+);
 const noServer = noImport(
-  /^(\.\.\/)+server\/(?!(protocol|sse-split)\.ts$)/,
-  'The widget knows the server by the wire alone: protocol.ts and sse-split.ts.',
+  /^(\.\.\/)+server\/(?!protocol\.ts$)/,
+  'The widget knows the server by the wire alone: protocol.ts.',
 );
 const noTests = noImport(/^(\.\.\/)+(test|demo)\//, 'What ships imports nothing of demo/ and test/.');
 const noLit = noImport(/^(lit|@lit|lit-html|lit-element)(\/|-|$)/, 'This part runs without Lit.');
@@ -147,7 +150,7 @@ export const house = [
   walls(['server/middleware/**/*.ts'], { syntax: [...server, noSibling], globals: noNodeGlobals }),
   walls(['server/cli.ts'], { syntax: [...node, noNodePackages] }),
   walls(['server/node*.ts', 'server/node/**/*.ts'], { syntax: node }),
-  walls(['server/protocol.ts', 'server/sse-split.ts'], { syntax: [noImports], globals: noNodeGlobals }),
+  walls(['server/protocol.ts'], { syntax: [noImports], globals: noNodeGlobals }),
 
   walls(['widget/**/*.ts'], { syntax: widget, globals: [...noFetch, ...noStorage] }),
   walls(['widget/storage/**/*.ts'], { syntax: [...widget, noLit, noWidgetParts], globals: noFetch }),

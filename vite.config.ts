@@ -57,7 +57,7 @@ const npm: UserConfig = {
     minify: false,
     lib: { entry: { index: 'widget/index.ts' }, formats: ['es'] },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^idb($|\/)/],
+      external: [/^lit($|\/)/, /^eventsource-parser($|\/)/, /^idb($|\/)/],
       output: { chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -15,6 +15,7 @@ import { RedisLeases } from './limits/redis-leases.ts';
 import { Agents } from './node/agents.ts';
 import { assets } from './node/assets.ts';
 import { nodeConnect } from './node/connection.ts';
+import { ratePerMinute } from './node/memory-rate.ts';
 import { connectRedis } from './node/redis.ts';
 import { nodeTransport } from './node/transport.ts';
 import type { Connect } from './responses/connection.ts';
@@ -73,6 +74,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     leases: redis ? new RedisLeases(redis, config.limits, leases) : leases,
     transports: options.transports ?? { 'http:': upstream, 'https:': upstream, 'demo:': demoTransport },
     connect: options.connect ?? nodeConnect,
+    sessionRate: ratePerMinute(config.limits.sessionsPerMinute),
     socketAddress: c => getConnInfo(c).remote.address ?? null,
     assets: assets(),
   });

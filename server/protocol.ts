@@ -8,6 +8,7 @@ export const paths = {
   streams: '/v1/streams',
   models: '/v1/models',
   widget: '/v1/widget',
+  session: '/v1/session',
 } as const;
 
 // ---- Headers ----
@@ -155,10 +156,19 @@ export interface WidgetSettings {
   suggestions?: string[];
   placeholder?: string;
   theme?: 'light' | 'dark' | 'auto';
+  /** Whether visitors have sessions here: a token of one goes with each request. */
+  session?: true;
   limits: {
     /** Most messages in one request. */
     messages: number;
     /** Most bytes of one request's body. */
     bodyBytes: number;
   };
+}
+
+/** `POST /v1/session`: what goes with each request of a visitor, as `Authorization: Bearer`. */
+export interface SessionToken {
+  token: string;
+  /** Seconds for which it is accepted. */
+  expires_in: number;
 }

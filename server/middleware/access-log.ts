@@ -25,7 +25,8 @@ export function accessLog(
       const client = c.get('client');
       const fields = {
         requestId: c.get('requestId'),
-        ...(client === undefined ? {} : { client: await hash(salt + client) }),
+        ...(client && { client: await hash(salt + client.address) }),
+        ...(client?.visitor && { visitor: await hash(salt + client.visitor) }),
         method: c.req.method,
         path: c.req.path,
         status: c.res.status,

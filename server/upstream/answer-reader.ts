@@ -6,7 +6,7 @@
 
 import { decode } from '../latin1.ts';
 import { type CompletionChunk, DONE, interruptedReasons, type Usage } from '../protocol.ts';
-import { SseSplitter } from '../sse-split.ts';
+import { SseSplitter } from './sse-split.ts';
 import { brokenAnswer, eventFailure, UpstreamFailure } from './upstream-errors.ts';
 
 /** Events of an answer that arrived together. */

@@ -6,7 +6,7 @@ import { ApiError } from '../errors.ts';
 import { decode } from '../latin1.ts';
 import { AnswerReader, type Hear } from './answer-reader.ts';
 import { type CompletionRequest, upstreamRequest } from './request.ts';
-import { EventTooLarge } from '../sse-split.ts';
+import { EventTooLarge } from './sse-split.ts';
 import { Timers, type Timeouts } from './timers.ts';
 import type { TransportResponse, Transports } from './transport.ts';
 import { brokenAnswer, statusFailure, UpstreamFailure } from './upstream-errors.ts';

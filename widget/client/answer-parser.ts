@@ -1,7 +1,7 @@
 /** From the text of a response to the events of an answer. Pure: it neither fetches nor waits. */
 
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { DONE, ERROR_EVENT, interruptedReasons, type Usage } from '../../server/protocol.ts';
-import { EventTooLarge, SseSplitter } from '../../server/sse-split.ts';
 import type { Failure } from '../conversation/message.ts';
 import { type Completion, readCompletion } from './completion.ts';
 import type { Refusal } from './failures.ts';
@@ -24,7 +24,11 @@ export const MAX_EVENT_SIZE = 1_000_000;
 export class AnswerParser {
   /** Whether the stream is one of the proxy's: its events are numbered, and only a terminal one ends it. */
   readonly #numbered: boolean;
-  readonly #splitter = new SseSplitter(MAX_EVENT_SIZE, (data, name, id) => this.#take(data, name, id));
+  readonly #parser = createParser({
+    maxBufferSize: MAX_EVENT_SIZE,
+    onEvent: event => this.#take(event),
+    onError: error => error.type === 'max-buffer-size-exceeded' && this.#fail('bad_answer'),
+  });
   #events: ParsedEvent[] = [];
   #last: number;
   #model = '';
@@ -51,12 +55,7 @@ export class AnswerParser {
 
   /** Takes a piece of an event stream, cut anywhere. */
   feed(text: string): ParsedEvent[] {
-    try {
-      if (!this.#ended) this.#splitter.feed(text);
-    } catch (error) {
-      if (!(error instanceof EventTooLarge)) throw error;
-      this.#fail('bad_answer');
-    }
+    if (!this.#ended) this.#parser.feed(text);
     return this.#drain();
   }
 
@@ -81,14 +80,14 @@ export class AnswerParser {
     return events;
   }
 
-  #take(data: string, name: string, id: string): void {
+  #take({ id, event, data }: EventSourceMessage): void {
     // The ids of other servers are not ours: they may be constant, or times of which two are the same.
-    const number = this.#numbered && /^\d{1,15}$/.test(id) ? Number(id) : null;
+    const number = this.#numbered && id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : null;
     if (number !== null) {
       if (number <= this.#last) return;
       this.#last = number;
     }
-    if (name === ERROR_EVENT) this.#refuse(readCompletion(parseJson(data)).error);
+    if (event === ERROR_EVENT) this.#refuse(readCompletion(parseJson(data)).error);
     else if (data.trim() === DONE) this.#done();
     else if (data.trim() !== '') this.#read(data, number);
   }

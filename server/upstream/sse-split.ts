@@ -1,8 +1,7 @@
 /**
- * Splits an event stream into its events, however it was cut. The proxy reads an upstream's bytes as text of one
- * character each (latin1.ts), the widget the text itself: no field's name has a character of more bytes.
+ * Splits an event stream into its events, however it was cut. It reads bytes as text of one character each (latin1.ts).
  * The rules are those of https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation,
- * but that an `id` is that of its event alone, and `retry` means nothing: who asks again decides when.
+ * less `id` and `retry`: an upstream's numbers and delays mean nothing to our clients.
  */
 
 export class EventTooLarge extends Error {}
@@ -10,9 +9,8 @@ export class EventTooLarge extends Error {}
 /**
  * @param data the `data:` lines, joined by line feeds
  * @param name the `event:` field; empty where there is none
- * @param id the `id:` field; empty where there is none
  */
-export type TakeEvent = (data: string, name: string, id: string) => void;
+export type TakeEvent = (data: string, name: string) => void;
 
 const BYTE_ORDER_MARK = '\xef\xbb\xbf';
 const LINE_FEED = 10;
@@ -26,7 +24,6 @@ export class SseSplitter {
   /** Bytes of the event that has begun; 0 between two events. */
   #size = 0;
   #name = '';
-  #id = '';
   #data: string[] = [];
   #begun = false;
   #afterCarriageReturn = false;
@@ -55,7 +52,7 @@ export class SseSplitter {
         this.#count(end - start);
         this.#size = 0;
         this.#begun = true;
-        this.#take(bytes.slice(start + 6, end), '', '');
+        this.#take(bytes.slice(start + 6, end), '');
         start = end + 2;
       } else {
         this.#keep(bytes.slice(start, end));
@@ -89,17 +86,16 @@ export class SseSplitter {
     this.#begun = true;
     if (line !== '') return this.#readField(line);
 
-    const [data, name, id] = [this.#data, this.#name, this.#id];
+    const [data, name] = [this.#data, this.#name];
     this.#data = [];
-    this.#name = this.#id = '';
+    this.#name = '';
     this.#size = 0;
-    if (data.length > 0) this.#take(data.length === 1 ? data[0]! : data.join('\n'), name, id);
+    if (data.length > 0) this.#take(data.length === 1 ? data[0]! : data.join('\n'), name);
   }
 
   #readField(line: string): void {
     if (line.startsWith('data:')) this.#data.push(line.slice(line[5] === ' ' ? 6 : 5));
     else if (line.startsWith('event:')) this.#name = line.slice(line[6] === ' ' ? 7 : 6);
-    else if (line.startsWith('id:')) this.#id = line.slice(line[3] === ' ' ? 4 : 3);
     else if (line === 'data') this.#data.push('');
     // A comment is no part of an event: a stream of nothing but comments must not grow towards the limit.
     else if (line.startsWith(':')) this.#size -= line.length;
