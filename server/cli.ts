@@ -2,12 +2,13 @@
 /** The command: `rivulet-chat [serve] [--config file] [--port n]`. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { ConfigError, loadConfig, type SettingsFile } from './config/load.ts';
 import type { Config } from './config/config.ts';
 import { providers } from './config/providers.ts';
 import { processLog } from './node/log.ts';
 import { type RunningServer, startServer } from './node.ts';
+import { createRedactor } from './telemetry/log.ts';
 
 const DEFAULT_FILE = 'rivulet.config.json';
 
@@ -32,7 +33,8 @@ async function main(): Promise<void> {
 
   const environment = { ...process.env };
   if (values.port !== undefined) environment.PORT = values.port;
-  const config = loadConfig(settingsFile(values.config), environment);
+  const config = loadConfig(settingsFile(values.config), environment, path => readFileSync(path, 'utf8'));
+  redactCrashes(createRedactor(config.secrets));
   const log = processLog(values.verbose);
   const server = await startServer(config, { log, verbose: values.verbose });
   drainOnSignal(server, log);
@@ -70,7 +72,7 @@ function settingsFile(asked: string | undefined): SettingsFile | null {
 function welcome(config: Config, port: number): string {
   const url = `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.host) ? 'localhost' : config.host}:${port}`;
   const { provider } = config.models.get(config.defaultModel)!;
-  const onlyDemo = provider.apiKey === null && provider.baseUrl.startsWith('demo:');
+  const onlyDemo = provider.apiKeys.length === 0 && provider.baseUrl.startsWith('demo:');
   const lines = [
     `Demo page    ${url}/`,
     `Script tag   <script src="${url}/widget.js" async></script>`,
@@ -98,6 +100,13 @@ function drainOnSignal(server: RunningServer, log: ReturnType<typeof processLog>
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+}
+
+/** A fault of ours ends the process, as Node would have it, but its words pass by whoever keeps the keys. */
+function redactCrashes(redact: (text: string) => string): void {
+  process.on('uncaughtException', thrown => {
+    process.stderr.write(`rivulet-chat: ${redact(inspect(thrown))}\n`, () => process.exit(1));
+  });
 }
 
 function packageVersion(): string {

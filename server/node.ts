@@ -12,6 +12,7 @@ import { Generations } from './generations/generations.ts';
 import { RedisAnswers } from './generations/redis-answers.ts';
 import { MemoryLeases } from './limits/memory-leases.ts';
 import { RedisLeases } from './limits/redis-leases.ts';
+import { Agents } from './node/agents.ts';
 import { assets } from './node/assets.ts';
 import { nodeConnect } from './node/connection.ts';
 import { connectRedis } from './node/redis.ts';
@@ -59,7 +60,12 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   );
   // The first answers are to be shared already; but a Redis that is away keeps nobody from starting.
   if (redis) await Promise.race([new Promise<void>(resolve => redis.onUp(resolve)), pause(REDIS_MS)]);
-  const upstream = nodeTransport();
+  const agents = new Agents();
+  // What is wrong with a proxy is said at the start, and not to the first visitor.
+  for (const { provider } of config.models.values()) {
+    if (/^https?:/.test(provider.baseUrl)) agents.of(new URL(provider.baseUrl));
+  }
+  const upstream = nodeTransport(agents);
   const app = createApp(config, {
     log: options.log,
     verbose: options.verbose ?? false,

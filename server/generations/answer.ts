@@ -5,6 +5,8 @@ import type { EventLog } from './event-log.ts';
 
 export interface Answer {
   readonly id: string;
+  /** The id of the model that answers; null while that is not known, and of the answers of other processes. */
+  readonly model: string | null;
   /** For readers that have come. */
   readonly log: EventLog;
   /**

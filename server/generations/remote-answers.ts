@@ -55,6 +55,7 @@ export class RemoteAnswers {
     const copies = this.#copies;
     return {
       id,
+      model: null,
       /** Its readers are those for whom it is copied. */
       get log() {
         return copies.get(id)?.log ?? empty;

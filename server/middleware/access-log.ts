@@ -21,7 +21,7 @@ export function accessLog(
     await next();
 
     const write = async () => {
-      const { reason, ttftMs, ...rest } = c.get('record');
+      const { reason, failed, ttftMs, ...rest } = c.get('record');
       const client = c.get('client');
       const fields = {
         requestId: c.get('requestId'),
@@ -32,6 +32,7 @@ export function accessLog(
         ...rest,
         ...(ttftMs === undefined ? {} : { ttftMs: Math.round(ttftMs) }),
         durationMs: Math.round(performance.now() - startedAt),
+        ...(verbose && failed ? { failed: failed.map(redact) } : {}),
         ...(verbose && reason ? { reason: redact(reason) } : {}),
       };
       if (rest.error === 'internal_error') {

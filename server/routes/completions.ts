@@ -13,9 +13,10 @@ import { IDEMPOTENCY_HEADER, RESUME_HEADER } from '../protocol.ts';
 import type { Connect } from '../responses/connection.ts';
 import { readAnswer } from '../responses/read-answer.ts';
 import type { TtftRecord } from '../telemetry/ttft.ts';
+import { requestAnswer } from '../upstream/attempts.ts';
+import { Keys } from '../upstream/keys.ts';
 import { type CompletionRequest, completionSchema } from '../upstream/request.ts';
 import type { Transports } from '../upstream/transport.ts';
-import { requestAnswer } from '../upstream/upstream.ts';
 import { parseBody } from './parse-body.ts';
 
 export interface CompletionParts {
@@ -34,6 +35,8 @@ export function completions(config: Config, parts: CompletionParts) {
   const upstream = {
     transports: parts.transports,
     timeouts: config.timeouts,
+    keys: new Keys(),
+    retries: config.retries,
     maxOutputTokens: config.limits.maxOutputTokens,
     systemPrompt: config.systemPrompt,
   };
@@ -43,6 +46,7 @@ export function completions(config: Config, parts: CompletionParts) {
     const owner = c.get('client');
     const request = await parseBody(c, schema, config.limits.maxBodyBytes);
     const model = chooseModel(config, request.model);
+    const models = [model, ...(config.fallbacks.get(model.id) ?? [])];
     record.model = model.id;
     const claim = await readClaim(c, request);
     const resumes = c.req.header(RESUME_HEADER) === '1' && config.resume.graceSeconds > 0;
@@ -58,11 +62,12 @@ export function completions(config: Config, parts: CompletionParts) {
         keep: resumes,
         graceMs: resumes ? config.resume.graceSeconds * 1_000 : 0,
         lease,
-        answer: abort => requestAnswer(model, request, upstream, abort),
+        answer: (signal, attempts, hear) => requestAnswer(models, request, upstream, signal, attempts, hear),
       });
       const recorded = generation.ended.then(outcome => {
         describeOutcome(record, outcome);
-        if (outcome.ttftMs !== null) parts.ttft.add(model.id, outcome.ttftMs);
+        // A time that has the failures of others in it is no model's own.
+        if (outcome.ttftMs !== null && outcome.failed.length === 0) parts.ttft.add(model.id, outcome.ttftMs);
       });
       c.set('responseEnded', recorded);
       return generation;
@@ -111,7 +116,13 @@ async function endAbandoned(generations: Generations, id: string, client: string
   }
 }
 
-function describeOutcome(record: RequestRecord, { ttftMs, usage, error }: Outcome): void {
+function describeOutcome(record: RequestRecord, { model, failed, ttftMs, usage, error }: Outcome): void {
+  const attempts = failed.length + (model === null ? 0 : 1);
+  if (attempts > 1) {
+    record.attempts = attempts;
+    record.failed = failed.map(({ model, error }) => `${model}: ${error.code}, ${error.reason}`);
+  }
+  if (model !== null && model !== record.model) record.answeredBy = model;
   if (ttftMs !== null) record.ttftMs = ttftMs;
   if (usage) {
     record.promptTokens = usage.prompt_tokens;

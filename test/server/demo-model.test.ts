@@ -68,6 +68,10 @@ test('an error in the middle keeps what came before it', async () => {
   assert.match(text, /event: error\ndata: .*"code":"upstream_error"/);
 });
 
+test('an upstream that fails twice answers all the same', async () => {
+  assert.match((await answer('/flaky')).content, /built-in demo model/);
+});
+
 test('a refusal has its status', async () => {
   const busy = await ask('/busy', { stream: true });
   assert.deepEqual([busy.status, busy.headers.get('retry-after')], [429, '10']);

@@ -193,14 +193,14 @@ test('a Stop that its process does not hear, and that Redis then forgets, is no 
   const reply = open(hanging.base, { model: LONG, headers: resumes });
   await reply.until(text => text.includes('id: 9\n'));
   const id = await reply.id;
-  hanging.pause();
+  hanging.signal('SIGSTOP');
   const lost = await stop(there, id);
   assert.equal(lost.status, 503);
   assert.ok(Number(lost.headers['retry-after']) >= 1);
   assert.equal(JSON.parse(lost.text).error.code, 'overloaded');
   await redis.stop();
   await redis.start();
-  hanging.goOn();
+  hanging.signal('SIGCONT');
   assert.equal((await upstream.stats()).answering, 1);
   const again = await eventually(
     () => stop(there, id),
