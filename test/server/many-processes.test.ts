@@ -129,7 +129,7 @@ test('a process that is told to end hands its readers over, and its answer ends 
   const plain = open(leaving.base, { model: SHORTEST });
   const drained = askResuming({ urls: [leaving.base, there], model: SHORTEST });
   await eventually(upstream.stats, ({ answering }) => answering === 3);
-  leaving.terminate();
+  leaving.signal('SIGTERM');
   const rest = await hung.reply;
   assert.equal(readWire(rest.text).terminal, null, 'told to go, not that it has ended');
   assert.ok(rest.complete);

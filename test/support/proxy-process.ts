@@ -10,8 +10,7 @@ export interface ProxyProcess {
   /** Base URL without a slash at the end. */
   url: string;
   pid: number;
-  /** Asks it to end, as an orchestrator does. */
-  terminate(): void;
+  /** SIGTERM asks it to end, as an orchestrator does; SIGSTOP lets it hang, with its connections open, until SIGCONT. */
   signal(name: NodeJS.Signals): void;
   /** Pulls the plug. */
   kill(): Promise<void>;
@@ -46,7 +45,6 @@ export async function startProxyProcess(
   return {
     url: `http://127.0.0.1:${port}`,
     pid: program.pid,
-    terminate: () => program.signal('SIGTERM'),
     signal: program.signal,
     kill: async () => {
       await program.end('SIGKILL');
