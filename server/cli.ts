@@ -96,6 +96,7 @@ function drainOnSignal(server: RunningServer, log: ReturnType<typeof processLog>
     await server.drain();
     process.exit(0);
   };
+  process.on('SIGHUP', () => server.reopenFiles());
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
 }

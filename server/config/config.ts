@@ -31,6 +31,11 @@ export interface Config {
   /** May have a password in it. */
   redisUrl: Secret | undefined;
   trustedProxyHops: number;
+  metrics: {
+    /** Opens what tells how the proxy is doing; without it, nothing does. */
+    token: Secret | undefined;
+  };
+  audit: { file: string; content: boolean } | undefined;
   widget: Omit<WidgetSettings, 'limits'>;
   /** Every key in use, for the log to leave out. */
   secrets: readonly string[];

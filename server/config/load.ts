@@ -23,6 +23,7 @@ const variables: Readonly<Record<string, { path: readonly string[]; read: (text:
   SYSTEM_PROMPT: { path: ['systemPrompt'], read: String },
   STREAMS_PER_CLIENT: { path: ['limits', 'streamsPerClient'], read: Number },
   REDIS_URL: { path: ['redisUrl'], read: String },
+  METRICS_TOKEN: { path: ['metrics', 'token'], read: String },
   TRUSTED_PROXY_HOPS: { path: ['trustedProxyHops'], read: Number },
 };
 
@@ -47,7 +48,7 @@ function complete(settings: Settings, environment: Environment): Config {
       `defaultModel: there is no model ${defaultModel}; there are ${[...models.keys()].join(', ')}.`,
     );
   }
-  const { $schema: _, providers: __, redisUrl, ...rest } = settings;
+  const { $schema: _, providers: __, redisUrl, metrics, ...rest } = settings;
   const redisPassword = redisUrl ? decodeURIComponent(new URL(redisUrl).password) : '';
   return {
     ...rest,
@@ -56,7 +57,9 @@ function complete(settings: Settings, environment: Environment): Config {
     systemPrompt: settings.systemPrompt || undefined,
     allowedOrigins: settings.allowedOrigins,
     redisUrl: redisUrl ? new Secret(redisUrl) : undefined,
-    secrets: [...secrets, ...(redisPassword ? [redisPassword] : [])],
+    metrics: { token: metrics.token ? new Secret(metrics.token) : undefined },
+    audit: settings.audit,
+    secrets: [...secrets, redisPassword, metrics.token ?? ''].filter(secret => secret !== ''),
   };
 }
 

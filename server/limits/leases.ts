@@ -19,6 +19,8 @@ export type LeaseResult =
   | { granted: false; full: 'client' | 'all' };
 
 export interface Leases {
+  /** Places that are held through this object, and so by this process. */
+  readonly held: number;
   /** Takes a place of `client` for the answer `id`, whole or not at all. */
   acquire(client: string, id: string): Promise<LeaseResult>;
 }

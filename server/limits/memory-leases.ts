@@ -23,6 +23,10 @@ export class MemoryLeases implements Leases {
     this.#now = now;
   }
 
+  get held(): number {
+    return this.#all.size;
+  }
+
   async acquire(client: string, id: string): Promise<LeaseResult> {
     // No await before the place is taken: looking and taking are one step.
     const places = this.#byClient.get(client) ?? new Set<Place>();

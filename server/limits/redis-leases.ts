@@ -65,12 +65,17 @@ export class RedisLeases implements Leases {
   readonly #redis: Redis;
   readonly #limits: LeaseLimits;
   readonly #meanwhile: Leases;
+  #held = 0;
 
   /** @param meanwhile the leases while Redis is away */
   constructor(redis: Redis, limits: LeaseLimits, meanwhile: Leases) {
     this.#redis = redis;
     this.#limits = limits;
     this.#meanwhile = meanwhile;
+  }
+
+  get held(): number {
+    return this.#held + this.#meanwhile.held;
   }
 
   async acquire(client: string, id: string): Promise<LeaseResult> {
@@ -81,6 +86,7 @@ export class RedisLeases implements Leases {
     const [granted, text] = reply as [number, string];
     if (!granted) return { granted: false, full: text as 'client' | 'all' };
 
+    this.#held++;
     let released = false;
     const tell = (script: Script, more: readonly string[] = []) =>
       unlessAway(this.#redis.run(script, sets, [...args, ...more]));
@@ -94,6 +100,7 @@ export class RedisLeases implements Leases {
       renew: () => tellWhileHeld(renew),
       offer: offered => tellWhileHeld(offer, [offered ? 'yes' : '']),
       release: async () => {
+        if (!released) this.#held--;
         released = true;
         await tell(release);
       },

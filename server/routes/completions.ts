@@ -12,7 +12,8 @@ import type { Lease, Leases } from '../limits/leases.ts';
 import { IDEMPOTENCY_HEADER, RESUME_HEADER } from '../protocol.ts';
 import type { Connect } from '../responses/connection.ts';
 import { readAnswer } from '../responses/read-answer.ts';
-import type { TtftRecord } from '../telemetry/ttft.ts';
+import type { Observer } from '../telemetry/observer.ts';
+import type { Pseudonyms } from '../telemetry/pseudonyms.ts';
 import { type CompletionRequest, completionSchema } from '../upstream/request.ts';
 import type { Transports } from '../upstream/transport.ts';
 import { requestAnswer } from '../upstream/upstream.ts';
@@ -23,14 +24,15 @@ export interface CompletionParts {
   leases: Leases;
   transports: Transports;
   connect: Connect;
-  ttft: TtftRecord;
+  observer: Required<Observer>;
+  pseudonyms: Pseudonyms;
 }
 
 const MAX_KEY_CHARACTERS = 255;
 
 export function completions(config: Config, parts: CompletionParts) {
   const schema = completionSchema(config.limits, config.allowSystemMessages);
-  const { generations } = parts;
+  const { generations, observer } = parts;
   const upstream = {
     transports: parts.transports,
     timeouts: config.timeouts,
@@ -60,9 +62,12 @@ export function completions(config: Config, parts: CompletionParts) {
         lease,
         answer: abort => requestAnswer(model, request, upstream, abort),
       });
-      const recorded = generation.ended.then(outcome => {
+      observer.answerStarted();
+      const asked = { model, request, requestId: c.get('requestId'), origin: c.req.header('Origin') ?? null };
+      const recorded = generation.ended.then(async outcome => {
         describeOutcome(record, outcome);
-        if (outcome.ttftMs !== null) parts.ttft.add(model.id, outcome.ttftMs);
+        const client = await parts.pseudonyms(owner);
+        observer.answerEnded({ ...asked, client, outcome, log: generation.log });
       });
       c.set('responseEnded', recorded);
       return generation;

@@ -1,24 +1,24 @@
 /** The times to first token seen lately, by model, so that visitors can choose by them. */
 
+import type { EndedAnswer, Observer } from './observer.ts';
+import { quantile } from './quantile.ts';
+
 const SAMPLES = 20;
 
-export class TtftRecord {
+export class TtftRecord implements Observer {
   readonly #samples = new Map<string, number[]>();
 
-  add(model: string, ms: number): void {
-    const samples = this.#samples.get(model) ?? [];
-    samples.push(ms);
+  answerEnded({ model, outcome }: EndedAnswer): void {
+    if (outcome.ttftMs === null) return;
+    const samples = this.#samples.get(model.id) ?? [];
+    samples.push(outcome.ttftMs);
     if (samples.length > SAMPLES) samples.shift();
-    this.#samples.set(model, samples);
+    this.#samples.set(model.id, samples);
   }
 
   /** In whole milliseconds; null before the first answer. */
   median(model: string): number | null {
-    const samples = this.#samples.get(model);
-    if (!samples) return null;
-    const sorted = samples.toSorted((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    const median = sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-    return Math.round(median);
+    const median = quantile(this.#samples.get(model) ?? [], 0.5);
+    return median === null ? null : Math.round(median);
   }
 }

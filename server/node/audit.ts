@@ -1,0 +1,85 @@
+/** The audit: one JSON line for each answer, in a file of the operator's choice. */
+
+import { closeSync, openSync } from 'node:fs';
+import pino from 'pino';
+import { ConfigError } from '../config/load.ts';
+import { jsonAnswer } from '../responses/json-answer.ts';
+import { costOf } from '../telemetry/cost.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { EndedAnswer, Observer } from '../telemetry/observer.ts';
+
+export interface AuditSettings {
+  /** Is appended to; made where it is not there. */
+  file: string;
+  /** Whether what was asked and what was answered stands in it. */
+  content: boolean;
+}
+
+export interface Audit extends Observer {
+  /** Goes on in a new file, after the old one was moved away. */
+  reopen(): void;
+  /** Settles when all lines are written, or cannot be. */
+  close(): Promise<void>;
+}
+
+/** What waits in memory while the disk takes nothing; more than that is lost. */
+const MAX_WAITING_BYTES = 10_000_000;
+/** It is about visitors: only its owner reads it. */
+const MODE = 0o600;
+
+/** @throws ConfigError when the file cannot be written */
+export function openAudit({ file, content }: AuditSettings, log: Log): Audit {
+  tryToOpen(file);
+  // Pino's own sink writes in order, waits for nobody and keeps what could not be written for the next time.
+  const sink = pino.destination({ dest: file, sync: false, mode: MODE, maxLength: MAX_WAITING_BYTES });
+  let failing = false;
+  const onFailure = (error?: NodeJS.ErrnoException | string) => {
+    if (failing) return;
+    failing = true;
+    const reason = typeof error === 'object' ? error.code : 'more is waiting than fits into memory';
+    log.warn({ file, reason }, 'The audit cannot be written. Answers go on; lines may be lost.');
+  };
+  sink.on('error', onFailure);
+  sink.on('drop', onFailure);
+  sink.on('write', () => {
+    if (failing) log.info({ file }, 'The audit is written again.');
+    failing = false;
+  });
+
+  return {
+    answerEnded: answer => void sink.write(`${JSON.stringify(lineOf(answer, content))}\n`),
+    reopen: () => sink.reopen(),
+    close: () =>
+      new Promise(resolve => {
+        sink.once('close', resolve);
+        sink.once('error', () => resolve());
+        sink.end();
+      }),
+  };
+}
+
+/** A bad file is to be known before the first visitor comes. */
+function tryToOpen(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', MODE));
+  } catch (error) {
+    throw new ConfigError(
+      `audit.file: ${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+    );
+  }
+}
+
+function lineOf({ requestId, client, origin, model, request, outcome, log }: EndedAnswer, content: boolean) {
+  const { ttftMs, durationMs, usage, error } = outcome;
+  return {
+    time: new Date().toISOString(),
+    ...{ requestId, client, origin, model: model.id },
+    outcome: error ? error.code : 'complete',
+    promptTokens: usage?.prompt_tokens ?? null,
+    completionTokens: usage?.completion_tokens ?? null,
+    cost: costOf(usage, model.price),
+    ttftMs: ttftMs === null ? null : Math.round(ttftMs),
+    durationMs: Math.round(durationMs),
+    ...(content ? { messages: request.messages, answer: jsonAnswer(log).choices } : {}),
+  };
+}
