@@ -33,24 +33,27 @@ export function openAudit({ file, content }: AuditSettings, log: Log): Audit {
   // Pino's own sink writes in order, waits for nobody and keeps what could not be written for the next time.
   const sink = pino.destination({ dest: file, sync: false, mode: MODE, maxLength: MAX_WAITING_BYTES });
   let failing = false;
-  const onFailure = (error?: NodeJS.ErrnoException | string) => {
+  let closed = false;
+  const onFailure = (error?: NodeJS.ErrnoException) => {
     if (failing) return;
     failing = true;
-    const reason = typeof error === 'object' ? error.code : 'more is waiting than fits into memory';
+    const reason = error?.code ?? 'more is waiting than is kept in memory';
     log.warn({ file, reason }, 'The audit cannot be written. Answers go on; lines may be lost.');
   };
   sink.on('error', onFailure);
-  sink.on('drop', onFailure);
+  sink.on('drop', () => onFailure());
   sink.on('write', () => {
     if (failing) log.info({ file }, 'The audit is written again.');
     failing = false;
   });
 
   return {
-    answerEnded: answer => void sink.write(`${JSON.stringify(lineOf(answer, content))}\n`),
+    // An answer may end after a close that did not wait for it.
+    answerEnded: answer => void (closed || sink.write(`${JSON.stringify(lineOf(answer, content))}\n`)),
     reopen: () => sink.reopen(),
     close: () =>
       new Promise(resolve => {
+        closed = true;
         sink.once('close', resolve);
         sink.once('error', () => resolve());
         sink.end();

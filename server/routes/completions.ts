@@ -64,10 +64,11 @@ export function completions(config: Config, parts: CompletionParts) {
       });
       observer.answerStarted();
       const asked = { model, request, requestId: c.get('requestId'), origin: c.req.header('Origin') ?? null };
+      // Made now: at the end of a drain nothing but what is there already is waited for.
+      const pseudonym = parts.pseudonyms(owner);
       const recorded = generation.ended.then(async outcome => {
         describeOutcome(record, outcome);
-        const client = await parts.pseudonyms(owner);
-        observer.answerEnded({ ...asked, client, outcome, log: generation.log });
+        observer.answerEnded({ ...asked, client: await pseudonym, outcome, log: generation.log });
       });
       c.set('responseEnded', recorded);
       return generation;

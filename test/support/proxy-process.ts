@@ -11,6 +11,8 @@ export interface ProxyProcess {
   url: string;
   /** Asks it to end, as an orchestrator does. */
   terminate(): void;
+  /** Tells it to begin its files anew, as after their rotation. */
+  hangUp(): void;
   /** Pulls the plug. */
   kill(): Promise<void>;
   /** Settles when it has ended, to its exit code and its log. */
@@ -33,6 +35,7 @@ export async function startProxyProcess(settings: object): Promise<ProxyProcess>
   return {
     url: `http://127.0.0.1:${port}`,
     terminate: () => program.signal('SIGTERM'),
+    hangUp: () => program.signal('SIGHUP'),
     kill: async () => {
       await program.end('SIGKILL');
     },
