@@ -65,7 +65,6 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   );
   // The first answers are to be shared already; but a Redis that is away keeps nobody from starting.
   if (redis) await Promise.race([new Promise<void>(resolve => redis.onUp(resolve)), pause(REDIS_MS)]);
-  const upstream = nodeTransport();
   const gauges = { running: () => generations.running, leases: () => leases.held };
   const metrics = config.metrics.token && prometheus(gauges);
   const app = createApp(config, {
@@ -73,7 +72,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     verbose: options.verbose ?? false,
     generations,
     leases,
-    transports: options.transports ?? { 'http:': upstream, 'https:': upstream, 'demo:': demoTransport },
+    transports: options.transports ?? nodeTransports(),
     connect: options.connect ?? nodeConnect,
     socketAddress: c => getConnInfo(c).remote.address ?? null,
     assets: assets(),
@@ -109,6 +108,12 @@ export async function startServer(config: Config, options: ServerOptions): Promi
       await close();
     },
   };
+}
+
+/** The ways to upstreams that Node has, each with connections of its own. */
+export function nodeTransports(): Transports {
+  const upstream = nodeTransport();
+  return { 'http:': upstream, 'https:': upstream, 'demo:': demoTransport };
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

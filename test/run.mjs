@@ -9,13 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale, installPackages, root } from './support/clone.mjs';
 import { runToEnd } from './support/run-to-end.mjs';
-import { ensureBrowser, ensureRedis } from './support/system.mjs';
+import { ensureBrowser, ensureNginx, ensureRedis } from './support/system.mjs';
 
 /** What stages need. Each is made ready once, before the first stage that needs it. */
 const needs = {
   packages: installPackages,
   build: buildIfStale,
   browser: () => void (process.env.CHROME_PATH = ensureBrowser()),
+  nginx: () => void (process.env.NGINX = ensureNginx()),
   redis: () => void (process.env.REDIS_SERVER = ensureRedis()),
 };
 
@@ -36,7 +37,7 @@ const stages = {
   types: { needs: ['packages'], run: () => runToEnd('tsc -p tsconfig.json --noEmit') },
   build: { needs: ['packages', 'build'] },
   size: { needs: ['packages', 'build'], run: () => runToEnd('node test/bench/size.mjs') },
-  server: { needs: ['packages', 'redis'], run: () => nodeTests('test/server'), counts: true },
+  server: { needs: ['packages', 'redis', 'nginx'], run: () => nodeTests('test/server'), counts: true },
   widget: { needs: ['packages', 'browser'], run: browserTests, counts: true },
   e2e: { needs: ['packages', 'build', 'browser'], run: () => nodeTests('test/e2e'), counts: true },
 };

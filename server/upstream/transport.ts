@@ -1,6 +1,8 @@
 /** How a request reaches an upstream: one function, so that Node, the web's fetch and the demo model are alike. */
 
 export interface TransportRequest {
+  /** `POST` where absent. A `GET` sends no body. */
+  method?: 'GET' | 'POST';
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
@@ -27,9 +29,9 @@ export type Transports = Readonly<Record<string, Transport>>;
 /** The transport of runtimes that have nothing better than `fetch`. */
 export const fetchTransport: Transport = async request => {
   const response = await fetch(request.url, {
-    method: 'POST',
+    method: request.method ?? 'POST',
     headers: request.headers,
-    body: request.body,
+    ...(request.method === 'GET' ? {} : { body: request.body }),
     signal: request.signal,
     // A redirect would carry the key to wherever it points. Its status shows it, and it is refused.
     redirect: 'manual',

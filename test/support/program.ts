@@ -8,7 +8,7 @@ import { providers } from '../../server/config/providers.ts';
 
 /** An environment without the keys and settings of whoever runs the tests. */
 export const noSettings = Object.fromEntries(
-  ['PORT', 'HOST', 'ALLOWED_ORIGINS', 'DEFAULT_MODEL', 'SYSTEM_PROMPT', 'REDIS_URL']
+  ['PORT', 'HOST', 'ALLOWED_ORIGINS', 'DEFAULT_MODEL', 'SYSTEM_PROMPT', 'REDIS_URL', 'METRICS_TOKEN']
     .concat(providers.flatMap(({ name, keyVariable }) => [keyVariable, `${name.toUpperCase()}_BASE_URL`]))
     .map(name => [name, undefined]),
 );
