@@ -72,7 +72,7 @@ const demo: UserConfig = {
     outDir: '../dist/demo',
     emptyOutDir: true,
     rolldownOptions: {
-      input: ['index.html', 'embed.html'].map(page => `${import.meta.dirname}/demo/${page}`),
+      input: ['index.html', 'embed.html', 'status.html'].map(page => `${import.meta.dirname}/demo/${page}`),
     },
   },
 };

@@ -61,7 +61,8 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   app.use(accessLog(parts.log, pseudonyms, createRedactor(config.secrets), parts.verbose));
 
   const guard = operator(config.metrics.token);
-  for (const path of ['/metrics', '/status', '/status.json', paths.probe]) app.use(path, guard);
+  for (const path of ['/metrics', '/status', '/status.html', '/status.json', paths.probe])
+    app.use(path, guard);
   app.get('/metrics', metrics(parts.metrics));
   app.get('/status.json', status(hour));
 

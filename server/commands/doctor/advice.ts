@@ -10,7 +10,7 @@ type Front = 'nginx' | 'caddy' | 'cloudflare';
 
 const advices: Readonly<Record<Illness, Readonly<Record<Front, string>>>> = {
   buffers: {
-    nginx: 'proxy_buffering off; and no proxy_ignore_headers X-Accel-Buffering;',
+    nginx: 'proxy_buffering off; proxy_http_version 1.1; no proxy_ignore_headers X-Accel-Buffering;',
     caddy: 'reverse_proxy … { flush_interval -1 }',
     cloudflare: 'switch off Response Buffering; a Worker returns response.body without reading it',
   },
