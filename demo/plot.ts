@@ -1,8 +1,7 @@
 /** One plot of sixty minutes, in plain SVG: drawn anew for each report, read by pointer or arrow keys. */
 
-const WIDTH = 560;
 const HEIGHT = 190;
-const LEFT = 44;
+const LEFT = 50;
 const RIGHT = 8;
 const TOP = 10;
 const BOTTOM = 22;
@@ -42,9 +41,7 @@ export function createPlot<M extends Minute>(options: PlotOptions<M>): Plot<M> {
   const caption = figure.appendChild(document.createElement('figcaption'));
   caption.appendChild(document.createElement('b')).textContent = options.title;
   const output = caption.appendChild(document.createElement('output'));
-  const svg = figure.appendChild(
-    svgElement('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'plot', tabindex: 0 }),
-  );
+  const svg = figure.appendChild(svgElement('svg', { height: HEIGHT, class: 'plot', tabindex: 0 }));
   // A slider of minutes: the arrow keys go along it, and each is said.
   svg.setAttribute('role', 'slider');
   svg.setAttribute('aria-label', `${options.title}, by minute`);
@@ -65,12 +62,13 @@ export function createPlot<M extends Minute>(options: PlotOptions<M>): Plot<M> {
 
   function render(): void {
     const top = roundUp(Math.max(0, ...minutes.map(minute => options.top(minute) ?? 0)));
-    const canvas = canvasOf(minutes.length, top);
+    const width = svg.clientWidth;
+    const canvas = canvasOf(minutes.length, top, width);
     const shapes: Element[] = [];
     const add: Canvas['add'] = (name, attributes) => void shapes.push(svgElement(name, attributes));
     for (const value of [0, top / 2, top]) {
       const y = canvas.y(value);
-      add('line', { class: 'grid', x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y });
+      add('line', { class: 'grid', x1: LEFT, x2: width - RIGHT, y1: y, y2: y });
       shapes.push(label(options.scale(value), LEFT - 6, y + 4, 'end'));
     }
     minutes.forEach(({ at }, index) => {
@@ -85,13 +83,15 @@ export function createPlot<M extends Minute>(options: PlotOptions<M>): Plot<M> {
     }
     svg.replaceChildren(...shapes);
     const minute = minutes[shown];
-    const says = minute ? `${timeOf(minute.at)}  ${options.says(minute)}` : '';
+    const says = minute ? `${timeOf(minute.at)}: ${options.says(minute)}` : '';
     output.textContent = says;
     svg.setAttribute('aria-valuemax', String(Math.max(0, minutes.length - 1)));
     svg.setAttribute('aria-valuenow', String(Math.max(0, shown)));
     svg.setAttribute('aria-valuetext', says);
   }
 
+  // Drawn in the pixels that it has, so that its letters are as large on a phone.
+  new ResizeObserver(render).observe(svg);
   svg.addEventListener('pointermove', event => choose(indexAt(svg, event.clientX, minutes.length)));
   svg.addEventListener('pointerdown', event => choose(indexAt(svg, event.clientX, minutes.length)));
   svg.addEventListener('pointerleave', () => choose(null));
@@ -111,8 +111,8 @@ export function timeOf(at: number): string {
   return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }
 
-function canvasOf(count: number, top: number): Omit<Canvas, 'add'> {
-  const place = (WIDTH - LEFT - RIGHT) / Math.max(1, count);
+function canvasOf(count: number, top: number, width: number): Omit<Canvas, 'add'> {
+  const place = (width - LEFT - RIGHT) / Math.max(1, count);
   return {
     x: index => round(LEFT + (index + 0.5) * place),
     y: value => round(HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM)),
@@ -122,14 +122,13 @@ function canvasOf(count: number, top: number): Omit<Canvas, 'add'> {
 
 function indexAt(svg: Element, clientX: number, count: number): number {
   const { left, width } = svg.getBoundingClientRect();
-  const x = ((clientX - left) / width) * WIDTH;
-  return Math.floor(((x - LEFT) / (WIDTH - LEFT - RIGHT)) * count);
+  return Math.floor(((clientX - left - LEFT) / (width - LEFT - RIGHT)) * count);
 }
 
-/** To the next of 1, 2, 4 or 10 times a power of ten, so that its half is a round number too. */
+/** To the next of 1, 2, 4, 6, 8 or 10 times a power of ten, so that its half is a round number too. */
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
-  return [1, 2, 4, 10].map(times => times * power).find(round => round >= Math.max(value, 2))!;
+  return [1, 2, 4, 6, 8, 10].map(times => times * power).find(round => round >= Math.max(value, 2))!;
 }
 
 function label(text: string, x: number, y: number, anchor: 'middle' | 'end'): Element {

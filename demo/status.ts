@@ -196,5 +196,5 @@ function costs(models: readonly StatusModel[]): string {
         amount,
       ),
     )
-    .join(' + ');
+    .join('\n');
 }

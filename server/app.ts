@@ -48,7 +48,7 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
     const error = asApiError(thrown);
     const record = c.get('record');
     Object.assign(record, { error: error.code, reason: error.reason });
-    if (record.stream === undefined) observer.requestRefused(error.code);
+    if (record.stream === undefined && !record.operator) observer.requestRefused(error.code);
     return errorResponse(c, error);
   });
   app.notFound(c => errorResponse(c, new ApiError('not_found')));

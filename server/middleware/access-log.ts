@@ -23,7 +23,7 @@ export function accessLog(
     await next();
 
     const write = async () => {
-      const { reason, ttftMs, routine, ...rest } = c.get('record');
+      const { reason, ttftMs, operator, ...rest } = c.get('record');
       const client = c.get('client');
       const fields = {
         requestId: c.get('requestId'),
@@ -40,7 +40,7 @@ export function accessLog(
         // Nobody is to ask for the reason of a fault of our own.
         log.error({ ...fields, reason: redact(reason ?? '') }, 'request');
       } else if (c.res.status >= 500) log.warn(fields, 'request');
-      else if (routine) log.debug(fields, 'request');
+      else if (operator && c.res.status < 400) log.debug(fields, 'request');
       else log.info(fields, 'request');
     };
     void (c.get('responseEnded') ?? Promise.resolve()).then(write);

@@ -13,6 +13,7 @@ import { ApiError } from '../errors.ts';
  */
 export function operator(token: Secret | undefined): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
+    c.get('record').operator = true;
     if (!token)
       throw new ApiError('not_found', { message: 'Set METRICS_TOKEN, or metrics.token, to see this.' });
     const header = c.req.header('Authorization') ?? '';
@@ -21,7 +22,6 @@ export function operator(token: Secret | undefined): MiddlewareHandler<AppEnv> {
       c.header('WWW-Authenticate', 'Basic realm="Rivulet, password: the metrics token", charset="UTF-8"');
       throw new ApiError('unauthorized', { message: 'This needs the metrics token.' });
     }
-    c.get('record').routine = true;
     await next();
   };
 }

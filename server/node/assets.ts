@@ -18,7 +18,7 @@ const REVALIDATED = 'no-cache';
 
 /** The page's own files and nothing else; and what it shows is built, never parsed. */
 const STATUS_POLICY = [
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'",
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
 ].join('; ');
 
