@@ -5,6 +5,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { minify } from 'terser';
 import { build, defineConfig, type Plugin, type UserConfig, Visitor } from 'vite';
 
 const target = 'es2022';
@@ -25,7 +26,7 @@ export default defineConfig(({ mode }): UserConfig => {
 
 /** `widget.js`, and below `widget/` what it loads: those names have a hash and may be cached for ever. */
 const widget: UserConfig = {
-  plugins: [constructedSheets(), tightTemplates(), scriptTag(), precompressed()],
+  plugins: [constructedSheets(), tightTemplates(), tightScripts(), scriptTag(), precompressed()],
   build: {
     target,
     outDir: 'dist/widget',
@@ -90,7 +91,7 @@ function scriptTag(): Plugin {
       const built = await build({
         configFile: false,
         logLevel: 'warn',
-        plugins: [tightTemplates()],
+        plugins: [tightTemplates(), tightScripts()],
         define: { CHAT_FILE: JSON.stringify(`./${chat.fileName}`) },
         build: {
           target,
@@ -192,6 +193,31 @@ function tightStyles(css: string): string {
 /** A run of white space is one space: there is no text in the templates of which it would change the look. */
 function tightMarkup(html: string): string {
   return html.replace(/\s+/g, ' ');
+}
+
+/** Makes scripts a few per cent smaller than the bundler's own minifier leaves them. */
+function tightScripts(): Plugin {
+  return {
+    name: 'tight-scripts',
+    async generateBundle({ format }, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        const { code } = await minify(file.code, {
+          module: format === 'es',
+          ecma: 2020,
+          compress: {
+            passes: 4,
+            keep_fargs: false,
+            pure_getters: true,
+            unsafe_arrows: true,
+            unsafe_methods: true,
+          },
+        });
+        if (code === undefined) throw new Error(`${file.fileName} is empty.`);
+        file.code = code;
+      }
+    },
+  };
 }
 
 /** Writes a `.br` and a `.gz` beside each file that is worth it, so that the server compresses nothing. */

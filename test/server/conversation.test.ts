@@ -93,9 +93,10 @@ describe('an answer', () => {
 
   test('starts again empty, without what went wrong before', () => {
     const conversation = asked(delta('Half'), failed, again);
-    const { id } = answerOf(conversation);
+    const { id, at } = answerOf(conversation);
     assert.deepEqual(answerOf(conversation), {
       id,
+      at,
       role: 'assistant',
       content: '',
       reasoning: '',

@@ -64,7 +64,7 @@ describe('<rivulet-chat>', () => {
     await write(chat, 'Why?');
     await sendKeys({ press: 'Enter' });
     await shows(chat, 'Why?', 'Be');
-    expect(spoken(chat)).to.equal('Answering.');
+    await waitUntil(() => spoken(chat) === 'Answering.');
     await played.go();
     await shows(chat, 'Why?', 'Because.');
     await waitUntil(() => spoken(chat) === 'Answer complete.');

@@ -3,6 +3,7 @@
 import { aTimeout, expect, fixture, waitUntil } from '@open-wc/testing';
 import { html, LitElement } from 'lit';
 import { Turn, type TurnSettings } from '../../widget/controllers/turn.ts';
+import { newAnswer, newQuestion } from '../../widget/conversation/conversation.ts';
 import type { AssistantMessage } from '../../widget/conversation/message.ts';
 import { answer, ending, failing, type Played, play, type Step, words } from '../support/play.ts';
 
@@ -66,7 +67,7 @@ describe('an answer', () => {
     expect(turn.conversation.messages[0]?.content).to.equal('Why?');
     expect(last().status).to.equal('pending');
     await settled();
-    const { id: _, key: __, ...message } = last();
+    const { id: _, key: __, at: ___, ...message } = last();
     expect(message).to.deep.equal({
       role: 'assistant',
       content: 'Because.',
@@ -499,5 +500,47 @@ describe('an element', () => {
       'And?',
       'next',
     ]);
+  });
+});
+
+describe('another way through a conversation', () => {
+  it('is asked of the model that was chosen for it, without what lies aside', async () => {
+    const played = await serve(answer('One.'), answer('Two.'), answer('Three.'));
+    turn.send('First?');
+    await settled();
+    turn.send('Second?');
+    await settled();
+    const [, first] = turn.conversation.messages;
+    turn.ask({ type: 'asked_instead', of: first!.id, answer: { ...newAnswer(), asks: 'another' } });
+    await showing('Three.');
+    expect(await sentMessages(played, 2)).to.deep.equal([{ role: 'user', content: 'First?' }]);
+    expect((await played.seen()).requests[2]?.body.model).to.equal('another');
+    turn.ask({ type: 'walked', to: first!.id });
+    await showing('Two.');
+    expect(turn.conversation.messages.map(({ content }) => content)).to.deep.equal([
+      'First?',
+      'One.',
+      'Second?',
+      'Two.',
+    ]);
+  });
+
+  it('stops the answer that it hides, and keeps what has arrived of it', async () => {
+    const played = await serve([words(1, 'Half'), { hold: true }], answer('Whole.'));
+    turn.send('Why?');
+    await showing('Half');
+    const [question, half] = turn.conversation.messages;
+    turn.ask({
+      type: 'asked_instead',
+      of: question!.id,
+      question: newQuestion('How?'),
+      answer: newAnswer(),
+    });
+    await showing('Whole.');
+    await hungUp(played);
+    expect(await sentMessages(played, 1)).to.deep.equal([{ role: 'user', content: 'How?' }]);
+    turn.ask({ type: 'walked', to: question!.id });
+    await showing('Half');
+    expect(last()).to.include({ id: half!.id, status: 'stopped' });
   });
 });

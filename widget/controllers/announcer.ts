@@ -5,21 +5,27 @@ import { isLive } from '../conversation/conversation.ts';
 import type { AssistantMessage, Message } from '../conversation/message.ts';
 import type { AnswerWords } from '../locales/en-answer.ts';
 
-export class Announcer implements ReactiveController {
-  readonly #host: LitElement;
-  readonly #messages: () => readonly Message[];
-  readonly #words: () => AnswerWords;
+interface Transcript extends LitElement {
+  readonly messages: readonly Message[];
+  readonly words: AnswerWords;
+}
+
+/** Begins at once with what the transcript shows. */
+export function announce(transcript: Transcript): void {
+  transcript.addController(new Announcer(transcript));
+  transcript.requestUpdate();
+}
+
+class Announcer implements ReactiveController {
+  readonly #host: Transcript;
   #last = '';
 
-  constructor(host: LitElement, messages: () => readonly Message[], words: () => AnswerWords) {
+  constructor(host: Transcript) {
     this.#host = host;
-    this.#messages = messages;
-    this.#words = words;
-    host.addController(this);
   }
 
   hostUpdated(): void {
-    const answer = this.#messages().at(-1);
+    const answer = this.#host.messages.at(-1);
     if (answer?.role !== 'assistant') return;
     const stage = isLive(answer) ? 'live' : answer.status;
     const now = `${answer.id} ${stage}`;
@@ -29,7 +35,7 @@ export class Announcer implements ReactiveController {
   }
 
   async #say(answer: AssistantMessage): Promise<void> {
-    const detail = await spoken(answer, this.#words());
+    const detail = await spoken(answer, this.#host.words);
     this.#host.dispatchEvent(new CustomEvent('announce', { detail }));
   }
 }

@@ -39,7 +39,8 @@ type End = Pick<Extract<ConversationEvent, { type: 'completed' }>, 'finishReason
 
 /** Never throws. A `completed`, `failed` or `stopped` is the last that it tells, unless it is aborted. */
 export async function runAnswer(run: Run, tell: (event: ConversationEvent) => void): Promise<void> {
-  const { answer, endpoint, model, signal } = run;
+  const { answer, endpoint, signal } = run;
+  const model = modelOf(run);
   const answerId = answer.id;
   const context = await contextOf(run).catch(() => undefined);
   if (signal.aborted) return;
@@ -96,8 +97,14 @@ export async function runAnswer(run: Run, tell: (event: ConversationEvent) => vo
   }
 }
 
+function modelOf({ answer, model }: Run): string | undefined {
+  return answer.asks ?? model;
+}
+
 /** All of the conversation; what chooses from a long one is loaded for that. */
-async function contextOf({ messages, answer, model, limits }: Run): Promise<Context | 'too_long'> {
+async function contextOf(run: Run): Promise<Context | 'too_long'> {
+  const { messages, answer, limits } = run;
+  const model = modelOf(run);
   const closing = answer.continues ? [CONTINUATION] : [];
   const all = [...said(messages), ...closing];
   const isAll = all.length <= limits.messages && jsonBytes(requestBody(model, all)) <= limits.bodyBytes;

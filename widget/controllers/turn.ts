@@ -4,6 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LEFT } from '../client/left.ts';
 import { lostConnection } from '../client/network.ts';
 import { requestBody } from '../client/request-body.ts';
+import type { Rearrangement } from '../conversation/branches.ts';
 import {
   apply,
   ask,
@@ -23,6 +24,7 @@ export type TurnSettings = RunSettings;
 /** What a visitor wants done. Plain values: where another tab of the site has the answers in hand, it is done there. */
 export type Command =
   | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'cleared' }>
+  | Rearrangement
   | { type: 'stop' };
 
 /** What a turn has to do with what outlives its page: it tells what happens, and others may have its answers in hand. */
@@ -80,13 +82,13 @@ export class Turn implements ReactiveController {
     if (this.busy || content === '') return false;
     this.#tooLong = this.#isTooLong(content);
     this.#host.requestUpdate();
-    if (!this.#tooLong) this.#ask(ask(content));
+    if (!this.#tooLong) this.ask(ask(content));
     return !this.#tooLong;
   }
 
   /** Ends the answer in the making. What has arrived of it is kept. */
   stop(): void {
-    this.#ask({ type: 'stop' });
+    this.ask({ type: 'stop' });
   }
 
   /** Asks again for what is lacking: the last answer, if it did not end well, and the code for it. */
@@ -96,7 +98,7 @@ export class Turn implements ReactiveController {
     // What was lost on the way is asked for under its own name: the server may have it.
     const isLost = answer?.failure?.code === 'disconnected' || answer?.failure?.code === 'offline';
     if (answer && answer.status !== 'complete')
-      this.#ask({
+      this.ask({
         type: 'asked_again',
         answerId: answer.id,
         key: (isLost && answer.key) || newId(),
@@ -106,23 +108,40 @@ export class Turn implements ReactiveController {
   /** Lets the last answer go on after its last word. */
   continue(): void {
     const answer = this.#settledAnswer();
-    if (answer?.content.trim()) this.#ask({ type: 'continued', answerId: answer.id, key: newId() });
+    if (answer?.content.trim()) this.ask({ type: 'continued', answerId: answer.id, key: newId() });
   }
 
   /** Begins a new conversation. */
   clear(): void {
     this.#tooLong = false;
-    this.#ask({ type: 'cleared', id: newId() });
+    this.ask({ type: 'cleared', id: newId() });
   }
 
   /** Does what was asked for here or in another tab. */
   perform(command: Command): void {
-    if (command.type === 'stop' || command.type === 'cleared') this.#abort.abort();
-    if (command.type !== 'stop') this.#apply(command);
-    else {
-      const { messages } = this.#conversation;
-      const answer = messages.find(isLive) ?? messages.at(-1);
-      if (answer) this.#apply({ type: 'stopped', answerId: answer.id });
+    switch (command.type) {
+      case 'cleared':
+        this.#abort.abort();
+        this.apply(command);
+        break;
+      case 'stop': {
+        this.#abort.abort();
+        const { messages } = this.#conversation;
+        const answer = messages.find(isLive) ?? messages.at(-1);
+        if (answer) this.apply({ type: 'stopped', answerId: answer.id });
+        break;
+      }
+      case 'asked':
+      case 'asked_again':
+      case 'continued':
+        this.apply(command);
+        break;
+      default:
+        // Whoever asks for it has this code; a tab that cannot get it leaves all as it is.
+        void import('./rearranging.ts').then(
+          ({ performRearrangement }) => performRearrangement(this, command),
+          () => {},
+        );
     }
     this.next();
   }
@@ -138,7 +157,8 @@ export class Turn implements ReactiveController {
     this.#abort.abort(LEFT);
   }
 
-  #ask(command: Command): void {
+  /** Has it done, by whoever has the answers in hand. */
+  ask(command: Command): void {
     if (this.companion) this.companion.ask(command);
     else this.perform(command);
   }
@@ -154,7 +174,7 @@ export class Turn implements ReactiveController {
     this.#leaving = setTimeout(() => this.perform({ type: 'stop' }));
   }
 
-  #apply(event: ConversationEvent): void {
+  apply(event: ConversationEvent): void {
     const changed = apply(this.#conversation, event);
     if (changed === this.#conversation) return;
     this.adopt(changed);
@@ -179,7 +199,7 @@ export class Turn implements ReactiveController {
       isLive(message) || (message.role === 'assistant' && message.status === 'waiting');
     const index = messages.findIndex(isNext);
     if (index < 0 || this.#isRunning || lostConnection() === 'offline') return;
-    this.#apply({ type: 'sent', answerId: messages[index]!.id });
+    this.apply({ type: 'sent', answerId: messages[index]!.id });
     void this.#run(index);
   };
 
@@ -187,7 +207,7 @@ export class Turn implements ReactiveController {
     const { signal } = (this.#abort = new AbortController());
     const messages = this.#conversation.messages.slice(0, index + 1);
     const answer = messages[index] as AssistantMessage;
-    const tell = (event: ConversationEvent) => this.#apply(event);
+    const tell = (event: ConversationEvent) => this.apply(event);
     this.#isRunning = true;
     const done = () => (this.#isRunning = false);
     signal.addEventListener('abort', done);

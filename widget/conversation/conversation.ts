@@ -6,6 +6,17 @@ import { newId } from './new-id.ts';
 
 export interface Conversation {
   readonly id: string;
+  /** What is shown and sent: one way through all that was said. */
+  readonly messages: readonly Message[];
+  /** The other ways, each from where it leaves: see branches.ts. */
+  readonly aside?: readonly Branch[];
+}
+
+/** Messages that follow one another, and lie aside. */
+export interface Branch {
+  /** The message that they follow, in what is shown or in another branch; null at the beginning. */
+  readonly after: string | null;
+  /** At least one. */
   readonly messages: readonly Message[];
 }
 
@@ -35,6 +46,8 @@ export type ConversationEvent =
   | { type: 'completed'; answerId: string; finishReason?: string; usage?: Usage }
   | { type: 'failed'; answerId: string; failure: Failure }
   | { type: 'stopped'; answerId: string }
+  /** Another way through what was said is shown, or something of it was removed. */
+  | { type: 'rearranged'; messages: readonly Message[]; aside: readonly Branch[] }
   /** All is forgotten; another conversation begins. */
   | { type: 'cleared'; id: string };
 
@@ -44,8 +57,16 @@ export function newConversation(): Conversation {
 
 /** A turn's first event for a question. */
 export function ask(content: string): Extract<ConversationEvent, { type: 'asked' }> {
-  const question = { id: newId(), role: 'user' as const, content };
-  return { type: 'asked', question, answer: waitingAnswer(newId(), newId()) };
+  return { type: 'asked', question: newQuestion(content), answer: newAnswer() };
+}
+
+export function newQuestion(content: string): UserMessage {
+  return { id: newId(), role: 'user', content, at: Date.now() };
+}
+
+/** It waits to be asked for. */
+export function newAnswer(): AssistantMessage {
+  return { ...waitingAnswer(newId(), newId()), at: Date.now() };
 }
 
 /** Whether an answer is still in the making. */
@@ -60,7 +81,7 @@ export function apply(conversation: Conversation, event: ConversationEvent): Con
       return { ...conversation, messages: [...conversation.messages, event.question, event.answer] };
     case 'asked_again':
       return replace(conversation, event.answerId, answer =>
-        isLive(answer) ? answer : waitingAnswer(answer.id, event.key),
+        isLive(answer) ? answer : { ...waitingAnswer(answer.id, event.key), ...kept(answer) },
       );
     case 'continued':
       return replace(conversation, event.answerId, answer =>
@@ -97,6 +118,8 @@ export function apply(conversation: Conversation, event: ConversationEvent): Con
       return replace(conversation, event.answerId, answer =>
         isLive(answer) || answer.status === 'waiting' ? { ...ended(answer), status: 'stopped' } : answer,
       );
+    case 'rearranged':
+      return { ...conversation, messages: event.messages, aside: event.aside };
     case 'cleared':
       return { id: event.id, messages: [] };
     default:
@@ -123,6 +146,11 @@ function replace(conversation: Conversation, id: string, change: Change): Conver
 
 function waitingAnswer(id: string, key: string): AssistantMessage {
   return { id, role: 'assistant', content: '', reasoning: '', status: 'waiting', key };
+}
+
+/** What it has of its own, whoever answers it. */
+function kept({ at, asks }: AssistantMessage): Pick<AssistantMessage, 'at' | 'asks'> {
+  return { ...(at && { at }), ...(asks && { asks }) };
 }
 
 /** What is known of how the answer ended is forgotten, its text and model are kept. */

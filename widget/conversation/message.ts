@@ -20,6 +20,8 @@ export interface UserMessage {
   id: string;
   role: 'user';
   content: string;
+  /** When it was made, as a time of `Date.now()`. Absent in what older widgets have kept. */
+  at?: number;
 }
 
 export interface AssistantMessage {
@@ -29,6 +31,8 @@ export interface AssistantMessage {
   /** The model's thinking, apart from its answer. */
   reasoning: string;
   status: MessageStatus;
+  /** When it was first asked for, as a time of `Date.now()`. Absent in what older widgets have kept. */
+  at?: number;
   /** Its request's name: asked under it again, the server gives the same answer. Absent in what older widgets have kept. */
   key?: string;
   /** Where the server has the rest of it, and the number of the last event that is in it. */
@@ -39,6 +43,8 @@ export interface AssistantMessage {
   reconnecting?: boolean;
   /** Why the model ended, in the upstream's word: `stop`, `length`, `content_filter` … */
   finishReason?: string;
+  /** The model that is asked, where the visitor chose one for this answer. */
+  asks?: string;
   /** The model that answered, as the upstream names it. */
   model?: string;
   usage?: Usage;

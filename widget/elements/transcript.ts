@@ -1,7 +1,6 @@
 /** The conversation: its messages, and the way back to the newest one. Comes with what only an answer needs. */
 
 import { html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
-import { Announcer } from '../controllers/announcer.ts';
 import { StickToBottom } from '../controllers/stick-to-bottom.ts';
 import type { Message } from '../conversation/message.ts';
 import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
@@ -41,10 +40,10 @@ export class RivuletTranscript extends LitElement {
     this.messages = [];
     this.words = enAnswer;
     this.imageOrigins = '';
-    new Announcer(
-      this,
-      () => this.messages,
-      () => this.words,
+    // Nothing that is seen waits for what is heard.
+    import('../controllers/announcer.ts').then(
+      ({ announce }) => announce(this),
+      () => {},
     );
   }
 

@@ -3,7 +3,7 @@
  * what can be read is.
  */
 
-import type { Conversation } from '../conversation/conversation.ts';
+import type { Branch, Conversation } from '../conversation/conversation.ts';
 import type { AssistantMessage, Failure, Message, UserMessage } from '../conversation/message.ts';
 import { count, flag, oneOf, own, type Readers, readFields, text } from './read-fields.ts';
 
@@ -12,7 +12,18 @@ export function readConversation(value: unknown): Conversation | undefined {
   return conversation.id && conversation.messages ? (conversation as Conversation) : undefined;
 }
 
-const conversationReaders: Readers<Conversation> = { id: text, messages: readMessages };
+const conversationReaders: Readers<Conversation> = { id: text, messages: readMessages, aside: readBranches };
+
+function readBranches(value: unknown): Branch[] | undefined {
+  return Array.isArray(value) ? value.flatMap(branch => readBranch(branch) ?? []) : undefined;
+}
+
+function readBranch(value: unknown): Branch | undefined {
+  const after = own(value, 'after');
+  const messages = readMessages(own(value, 'messages'));
+  const isWhole = messages && messages.length > 0 && (after === null || typeof after === 'string');
+  return isWhole ? { after, messages } : undefined;
+}
 
 function readMessages(value: unknown): Message[] | undefined {
   if (!Array.isArray(value)) return undefined;
@@ -29,7 +40,7 @@ function readMessage(value: unknown): Message | undefined {
   return message.id && message.role && message.content !== undefined ? (message as Message) : undefined;
 }
 
-const userReaders: Readers<UserMessage> = { id: text, role: oneOf('user'), content: text };
+const userReaders: Readers<UserMessage> = { id: text, role: oneOf('user'), content: text, at: count };
 
 const assistantReaders: Readers<AssistantMessage> = {
   id: text,
@@ -39,7 +50,9 @@ const assistantReaders: Readers<AssistantMessage> = {
   // An answer of which nobody knows how it ended never passes for complete.
   status: value =>
     oneOf('waiting', 'pending', 'streaming', 'complete', 'stopped', 'failed')(value) ?? 'stopped',
+  at: count,
   finishReason: text,
+  asks: text,
   model: text,
   usage(value) {
     const usage = readFields(value, usageReaders);
