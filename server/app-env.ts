@@ -6,6 +6,12 @@ import type { RequestIdVariables } from 'hono/request-id';
 export interface RequestRecord {
   model?: string;
   stream?: string;
+  /** The model that answered in place of the one asked for. */
+  answeredBy?: string;
+  /** Requests to upstreams, where there was more than one. */
+  attempts?: number;
+  /** Why the others of them failed; shown as `reason` is. */
+  failed?: string[];
   ttftMs?: number;
   promptTokens?: number;
   completionTokens?: number;

@@ -2,13 +2,14 @@
 /** The command `rivulet-chat`: finds what is to be done, reads the settings, and words what goes wrong. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { bench } from './commands/bench.ts';
 import type { Command, Values } from './commands/command.ts';
 import { doctor } from './commands/doctor/doctor.ts';
 import { serve } from './commands/serve.ts';
 import { ConfigError, loadConfig, type SettingsFile } from './config/load.ts';
 import { providers } from './config/providers.ts';
+import { createRedactor } from './telemetry/log.ts';
 
 const DEFAULT_FILE = 'rivulet.config.json';
 
@@ -37,7 +38,9 @@ async function main([first = '', ...rest]: readonly string[]): Promise<void> {
   }
   const environment = { ...process.env };
   if (typeof values.port === 'string') environment.PORT = values.port;
-  const config = loadConfig(settingsFile(values.config as string | undefined), environment);
+  const file = settingsFile(values.config as string | undefined);
+  const config = loadConfig(file, environment, path => readFileSync(path, 'utf8'));
+  redactCrashes(createRedactor(config.secrets));
   const code = await command.run(config, values, positionals);
   if (code !== null) process.exitCode = code;
 }
@@ -68,6 +71,13 @@ function settingsFile(asked: string | undefined): SettingsFile | null {
   } catch (error) {
     throw new ConfigError(`${name} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
+}
+
+/** A fault of ours ends the process, as Node would have it, but its words pass by whoever keeps the keys. */
+function redactCrashes(redact: (text: string) => string): void {
+  process.on('uncaughtException', thrown => {
+    process.stderr.write(`rivulet-chat: ${redact(inspect(thrown))}\n`, () => process.exit(1));
+  });
 }
 
 function packageVersion(): string {

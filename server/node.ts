@@ -12,6 +12,7 @@ import { Generations } from './generations/generations.ts';
 import { RedisAnswers } from './generations/redis-answers.ts';
 import { MemoryLeases } from './limits/memory-leases.ts';
 import { RedisLeases } from './limits/redis-leases.ts';
+import { Agents } from './node/agents.ts';
 import { assets } from './node/assets.ts';
 import { openAudit } from './node/audit.ts';
 import { nodeConnect } from './node/connection.ts';
@@ -72,7 +73,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     verbose: options.verbose ?? false,
     generations,
     leases,
-    transports: options.transports ?? nodeTransports(),
+    transports: options.transports ?? nodeTransports(config),
     connect: options.connect ?? nodeConnect,
     socketAddress: c => getConnInfo(c).remote.address ?? null,
     assets: assets(),
@@ -110,9 +111,17 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   };
 }
 
-/** The ways to upstreams that Node has, each with connections of its own. */
-export function nodeTransports(): Transports {
-  const upstream = nodeTransport();
+/**
+ * The ways to upstreams that Node has, each with connections of its own.
+ * @throws ConfigError when the environment names an HTTP proxy that is none
+ */
+export function nodeTransports({ models }: Config): Transports {
+  const agents = new Agents();
+  // What is wrong with a proxy is said at the start, and not to the first visitor.
+  for (const { provider } of models.values()) {
+    if (/^https?:/.test(provider.baseUrl)) agents.of(new URL(provider.baseUrl));
+  }
+  const upstream = nodeTransport(agents);
   return { 'http:': upstream, 'https:': upstream, 'demo:': demoTransport };
 }
 

@@ -16,6 +16,11 @@ export const paths = {
 
 /** Response header that names the stream of an answer; a server without it is an ordinary OpenAI-compatible one. */
 export const STREAM_HEADER = 'Rivulet-Stream';
+/**
+ * Response header: the id of the model that answers, which may be one that stands in for the one that was asked for. Not
+ * there where the headers had to go out before that was known: the events have the upstream's own name for it.
+ */
+export const MODEL_HEADER = 'Rivulet-Model';
 /** Request header: `1` says that the client resumes its stream when the connection breaks; without it, that ends the answer. */
 export const RESUME_HEADER = 'Rivulet-Resume';
 /** Request header of a resumed stream: the number of the last event that the client has. */

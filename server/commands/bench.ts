@@ -1,7 +1,7 @@
 /** `rivulet-chat bench`: asks every model the same, and prints which is first, how fast and at what price. */
 
 import type { Config } from '../config/config.ts';
-import { ConfigError } from '../config/load.ts';
+import { ConfigError } from '../config/config-error.ts';
 import type { Model } from '../config/models.ts';
 import { Generation, type Outcome } from '../generations/generation.ts';
 import { MemoryEventLog } from '../generations/memory-event-log.ts';
@@ -11,7 +11,8 @@ import type { Price } from '../protocol.ts';
 import { type Cost, costOf, tokensPerSecond } from '../telemetry/cost.ts';
 import { createRedactor } from '../telemetry/log.ts';
 import { quantile } from '../telemetry/quantile.ts';
-import { requestAnswer, type UpstreamOptions } from '../upstream/upstream.ts';
+import { type AttemptOptions, requestAnswer } from '../upstream/attempts.ts';
+import { Keys } from '../upstream/keys.ts';
 import { benchTable } from './bench-table.ts';
 import type { Command } from './command.ts';
 
@@ -83,9 +84,12 @@ function chooseModels({ models }: Config, list: string | undefined): Model[] {
 }
 
 async function benchModel(model: Model, prompt: string, runs: number, config: Config): Promise<BenchResult> {
-  const upstream: UpstreamOptions = {
-    transports: nodeTransports(),
+  const upstream: AttemptOptions = {
+    transports: nodeTransports(config),
     timeouts: config.timeouts,
+    keys: new Keys(),
+    // What fails is to be seen.
+    retries: 0,
     maxOutputTokens: config.limits.maxOutputTokens,
     systemPrompt: config.systemPrompt,
   };
@@ -112,14 +116,14 @@ async function benchModel(model: Model, prompt: string, runs: number, config: Co
 /** Places are for visitors. */
 const noLease: Lease = { renew: async () => {}, release: async () => {}, offer: async () => {} };
 
-function ask(model: Model, prompt: string, upstream: UpstreamOptions): Promise<Outcome> {
+function ask(model: Model, prompt: string, upstream: AttemptOptions): Promise<Outcome> {
   const request = { messages: [{ role: 'user' as const, content: prompt }] };
   const generation = new Generation({
     id: crypto.randomUUID(),
     log: new MemoryEventLog(),
     lease: noLease,
     graceMs: 0,
-    answer: abort => requestAnswer(model, request, upstream, abort),
+    answer: (signal, attempts, hear) => requestAnswer([model], request, upstream, signal, attempts, hear),
   });
   return generation.ended;
 }

@@ -26,7 +26,7 @@ export const serve: Command = {
 function welcome(config: Config, port: number): string {
   const url = `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.host) ? 'localhost' : config.host}:${port}`;
   const { provider } = config.models.get(config.defaultModel)!;
-  const onlyDemo = provider.apiKey === null && provider.baseUrl.startsWith('demo:');
+  const onlyDemo = provider.apiKeys.length === 0 && provider.baseUrl.startsWith('demo:');
   const lines = [
     `Demo page    ${url}/`,
     `Script tag   <script src="${url}/widget.js" async></script>`,

@@ -4,7 +4,7 @@ import type { WidgetSettings } from '../protocol.ts';
 import type { RequestLimits } from '../upstream/request.ts';
 import type { Timeouts } from '../upstream/timers.ts';
 import type { LeaseLimits } from '../limits/leases.ts';
-import type { Models } from './models.ts';
+import type { Model, Models } from './models.ts';
 import type { Secret } from './secret.ts';
 
 export interface Config {
@@ -12,6 +12,10 @@ export interface Config {
   port: number;
   models: Models;
   defaultModel: string;
+  /** By the id of a model: the models that stand in for it, in their order. */
+  fallbacks: ReadonlyMap<string, readonly Model[]>;
+  /** Times that one model is asked again. */
+  retries: number;
   systemPrompt: string | undefined;
   allowSystemMessages: boolean;
   allowedOrigins: readonly string[] | undefined;

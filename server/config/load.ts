@@ -2,7 +2,10 @@
 
 import type { z } from 'zod';
 import type { Config } from './config.ts';
-import { allowlist, ConfigError, type Environment } from './allowlist.ts';
+import { allowlist } from './allowlist.ts';
+import type { ReadFile } from './api-keys.ts';
+import { ConfigError, type Environment } from './config-error.ts';
+import { fallbackModels } from './fallbacks.ts';
 import { Secret } from './secret.ts';
 import { settingsSchema, type Settings } from './schema.ts';
 
@@ -27,21 +30,28 @@ const variables: Readonly<Record<string, { path: readonly string[]; read: (text:
   TRUSTED_PROXY_HOPS: { path: ['trustedProxyHops'], read: Number },
 };
 
+/** Name an HTTP proxy on the way to the upstreams, maybe with a password. */
+const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap(name => [name, name.toUpperCase()]);
+
 /**
  * @param file the settings file, if there is one
- * @param environment variables; an empty one counts as not set
+ * @param readFile reads files of keys; absent where the runtime has no files
  * @throws ConfigError, one sentence that names the field
  */
-export function loadConfig(file: SettingsFile | null, environment: Environment): Config {
+export function loadConfig(
+  file: SettingsFile | null,
+  environment: Environment,
+  readFile: ReadFile = noFiles,
+): Config {
   const written = file ? insertVariables(parseJson(file), environment, file.name) : {};
   const merged = mergeEnvironment(written, environment);
   const parsed = settingsSchema.safeParse(merged);
   if (!parsed.success) throw settingError(parsed.error, file, environment);
-  return complete(parsed.data, environment);
+  return complete(parsed.data, environment, readFile);
 }
 
-function complete(settings: Settings, environment: Environment): Config {
-  const { models, secrets } = allowlist(settings.providers, environment);
+function complete(settings: Settings, environment: Environment, readFile: ReadFile): Config {
+  const { models, secrets } = allowlist(settings.providers, environment, readFile);
   const defaultModel = settings.defaultModel ?? models.keys().next().value!;
   if (!models.has(defaultModel)) {
     throw new ConfigError(
@@ -49,26 +59,58 @@ function complete(settings: Settings, environment: Environment): Config {
     );
   }
   const { $schema: _, providers: __, redisUrl, metrics, ...rest } = settings;
-  const redisPassword = redisUrl ? decodeURIComponent(new URL(redisUrl).password) : '';
   return {
     ...rest,
     models,
     defaultModel,
+    fallbacks: fallbackModels(settings.fallbacks, models),
     systemPrompt: settings.systemPrompt || undefined,
     allowedOrigins: settings.allowedOrigins,
     redisUrl: redisUrl ? new Secret(redisUrl) : undefined,
     metrics: { token: metrics.token ? new Secret(metrics.token) : undefined },
     audit: settings.audit,
-    secrets: [...secrets, redisPassword, metrics.token ?? ''].filter(secret => secret !== ''),
+    secrets: [
+      ...secrets,
+      ...(metrics.token ? [metrics.token] : []),
+      ...passwords([redisUrl, ...proxyVariables.map(name => environment[name])]),
+    ],
   };
+}
+
+/** Of URLs that have one. */
+function passwords(urls: ReadonlyArray<string | undefined>): string[] {
+  return urls
+    .map(url => (url && URL.canParse(url) ? new URL(url).password : ''))
+    .filter(password => password !== '')
+    .flatMap(password => [password, decoded(password)]);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function noFiles(): never {
+  throw new Error('there are no files');
 }
 
 function parseJson({ name, text }: SettingsFile): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ConfigError(`${name} is not valid JSON: ${(error as Error).message}.`);
+    throw new ConfigError(`${name} is not valid JSON${lineOf(error as Error, text)}.`);
   }
+}
+
+/** Where the parser gave up. Its own words would quote the file, which may have a key just there. */
+function lineOf({ message }: Error, text: string): string {
+  const excerpt = /(?:\.\.\.|, )"(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message)?.[1];
+  const position = /at position (\d+)/.exec(message)?.[1];
+  const at = position ? Number(position) : excerpt ? text.indexOf(excerpt) : -1;
+  return at < 0 ? '' : `, in line ${text.slice(0, at).split('\n').length} or after it`;
 }
 
 /** `${NAME}` in a string is a variable of the environment. */

@@ -29,7 +29,13 @@ const model = z.strictObject({
 });
 
 const provider = z.strictObject({
-  apiKey: z.string().optional().describe("The key; absent: from the provider's variable in the environment"),
+  apiKey: z
+    .union([z.string(), z.array(z.string())], { error: 'must be a key, or a list of keys' })
+    .optional()
+    .describe(
+      "The key, or several to be used in turn; absent: from the provider's variable in the environment",
+    ),
+  apiKeyFile: z.string().optional().describe('A file with the keys, one a line, in place of apiKey'),
   baseUrl: httpUrl.optional().describe('Requests go to <baseUrl>/chat/completions'),
   maxTokensField: z
     .enum(['max_tokens', 'max_completion_tokens'])
@@ -58,7 +64,7 @@ const limits = z.strictObject({
 
 const timeouts = z.strictObject({
   connectMs: ms(10_000, 'Time to a connection with the upstream'),
-  firstTokenMs: ms(60_000, 'Time from the request to the first event of the upstream'),
+  firstTokenMs: ms(60_000, 'Time from the request to the first token, all attempts and fallbacks together'),
   idleMs: ms(60_000, 'Time between two events of the upstream'),
   totalMs: ms(600_000, 'Time that an answer may take in all'),
   pingMs: ms(15_000, 'Silence of a stream after which a comment is sent, so that nothing on the way cuts it'),
@@ -104,6 +110,18 @@ export const settingsSchema = z.strictObject({
     .describe('By name; absent: every provider of the catalogue whose key is in the environment'),
   defaultModel: z.string().optional().describe('The model of requests that name none; absent: the first one'),
   systemPrompt: z.string().optional().describe('Sent before every conversation'),
+  fallbacks: z
+    .record(z.string(), z.array(z.string()).min(1))
+    .default({})
+    .describe(
+      'By model: those that are asked in its place, in their order, when it fails before its first token',
+    ),
+  retries: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(2)
+    .describe('Times that a model is asked again after a failure that may pass, before its first token'),
   allowSystemMessages: z.boolean().default(false).describe('Whether a page may send system messages'),
   allowedOrigins: z
     .array(origin)

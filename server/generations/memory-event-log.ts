@@ -1,24 +1,28 @@
 /**
- * An event log in the memory of this process. The latest events are there as they came; older ones are packed, so many
- * to a text, which makes the answer several times smaller and loses nothing: any event can be read again by its number.
+ * An event log in the memory of this process. What has just arrived is there as it came, for the readers that follow; all
+ * is packed as well, so many events to a text, which makes the answer several times smaller and loses nothing: any event
+ * can be read again by its number.
  */
 
 import type { Terminal, WritableEventLog } from './event-log.ts';
-import { pack, unpack } from './pack.ts';
+import { packAfter, unpack } from './pack.ts';
 
 /** Events of one packed text: enough to have much in common, few enough to be unpacked for one of them. */
 const PACKED = 64;
 
 export class MemoryEventLog implements WritableEventLog {
+  /** Packed texts, whole but for the last one, which is in its lines. */
   readonly #packed: string[] = [];
-  /** Those after the packed ones. */
-  #latest: string[] = [];
+  #lines: string[] = [];
+  #before = '';
+  /** Those that came last, and together. */
+  #latest: readonly string[] = [];
   #size = 0;
   readonly #wakes = new Set<() => void>();
   #terminal: Terminal | null = null;
 
   get last(): number {
-    return this.#packed.length * PACKED + this.#latest.length;
+    return this.#packed.length * PACKED + this.#lines.length;
   }
 
   get size(): number {
@@ -30,9 +34,10 @@ export class MemoryEventLog implements WritableEventLog {
   }
 
   after(n: number): readonly string[] {
-    const block = this.#packed[Math.floor(n / PACKED)];
-    if (block !== undefined) return unpack(block).slice(n % PACKED);
-    return this.#latest.slice(n - this.#packed.length * PACKED);
+    if (n >= this.last) return [];
+    if (n === this.last - this.#latest.length) return this.#latest;
+    const packed = this.#packed[Math.floor(n / PACKED)] ?? this.#lines.join('\n');
+    return unpack(packed).slice(n % PACKED);
   }
 
   subscribe(wake: () => void): () => void {
@@ -42,29 +47,30 @@ export class MemoryEventLog implements WritableEventLog {
 
   append(data: readonly string[]): void {
     if (this.#terminal || data.length === 0) return;
-    for (const line of data) {
-      this.#latest.push(line);
-      this.#size += line.length;
-    }
+    for (const event of data) this.#pack(event);
+    this.#latest = data;
     this.#wake();
-    // Afterwards: who reads along has what has just come as it came.
-    while (this.#latest.length >= 2 * PACKED) this.#packOldest();
   }
 
   end(terminal: Terminal): void {
     if (this.#terminal) return;
     this.#terminal = terminal;
-    while (this.#latest.length >= PACKED) this.#packOldest();
     this.#wake();
+    // Nobody follows any more: what came last is no better than the rest.
+    this.#latest = [];
+    this.#before = '';
   }
 
-  #packOldest(): void {
-    const oldest = this.#latest.slice(0, PACKED);
-    const packed = pack(oldest);
-    this.#latest = this.#latest.slice(PACKED);
-    this.#packed.push(packed);
-    for (const line of oldest) this.#size -= line.length;
-    this.#size += packed.length;
+  #pack(event: string): void {
+    const line = packAfter(this.#before, event);
+    this.#before = event;
+    this.#lines.push(line);
+    this.#size += line.length;
+    if (this.#lines.length < PACKED) return;
+    // Joined, the text is also cut off from the chunks of the network that its pieces would hold in memory.
+    this.#packed.push(this.#lines.join('\n'));
+    this.#lines = [];
+    this.#before = '';
   }
 
   #wake(): void {

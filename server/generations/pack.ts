@@ -1,12 +1,11 @@
 /**
- * Packs the events of an answer into one text, and gives them back to the character. The events of an upstream differ in
+ * Packs the events of an answer into one text, and gives them back to the byte. The events of an upstream differ in
  * little more than a token: what an event has in common with the one before it is kept as two lengths.
  */
 
-/** @param events texts of one line each */
+/** @param events texts of one line each, of one character a byte (latin1.ts): a cut may fall into a character of theirs */
 export function pack(events: readonly string[]): string {
   let before = '';
-  // Joined, the text is also cut off from the chunks of the network that its pieces would hold in memory.
   return events.map(event => packAfter(before, (before = event))).join('\n');
 }
 
@@ -15,8 +14,8 @@ export function unpack(packed: string): string[] {
   return packed.split('\n').map(line => (before = unpackAfter(before, line)));
 }
 
-/** `start,end,middle`: so many characters of the event before, the text between, so many of its last ones. */
-function packAfter(before: string, event: string): string {
+/** One line of a packed text, `start,end,middle`: so many bytes of the event before, those between, so many of its last. */
+export function packAfter(before: string, event: string): string {
   const most = Math.min(before.length, event.length);
   let start = 0;
   while (start < most && before.charCodeAt(start) === event.charCodeAt(start)) start++;
@@ -26,9 +25,6 @@ function packAfter(before: string, event: string): string {
     before.charCodeAt(before.length - 1 - end) === event.charCodeAt(event.length - 1 - end)
   )
     end++;
-  // Half a character would not survive being written as UTF-8.
-  if (start > 0 && isHighSurrogate(event.charCodeAt(start - 1))) start--;
-  if (end > 0 && isLowSurrogate(event.charCodeAt(event.length - end))) end--;
   return `${start},${end},${event.slice(start, event.length - end)}`;
 }
 
@@ -39,12 +35,4 @@ function unpackAfter(before: string, line: string): string {
   return (
     before.slice(0, Number(line.slice(0, first))) + line.slice(second + 1) + before.slice(before.length - end)
   );
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code < 0xdc00;
-}
-
-function isLowSurrogate(code: number): boolean {
-  return code >= 0xdc00 && code < 0xe000;
 }

@@ -23,7 +23,7 @@ export function accessLog(
     await next();
 
     const write = async () => {
-      const { reason, ttftMs, operator, ...rest } = c.get('record');
+      const { reason, failed, ttftMs, operator, ...rest } = c.get('record');
       const client = c.get('client');
       const fields = {
         requestId: c.get('requestId'),
@@ -34,6 +34,7 @@ export function accessLog(
         ...rest,
         ...(ttftMs === undefined ? {} : { ttftMs: Math.round(ttftMs) }),
         durationMs: Math.round(performance.now() - startedAt),
+        ...(verbose && failed ? { failed: failed.map(redact) } : {}),
         ...(verbose && reason ? { reason: redact(reason) } : {}),
       };
       if (rest.error === 'internal_error') {

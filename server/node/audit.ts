@@ -2,9 +2,11 @@
 
 import { closeSync, openSync } from 'node:fs';
 import pino from 'pino';
-import { ConfigError } from '../config/load.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { ApiError } from '../errors.ts';
+import type { EventLog } from '../generations/event-log.ts';
 import { jsonAnswer } from '../responses/json-answer.ts';
-import { costOf } from '../telemetry/cost.ts';
+import { costOf, usedBy } from '../telemetry/cost.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { EndedAnswer, Observer } from '../telemetry/observer.ts';
 
@@ -72,17 +74,32 @@ function tryToOpen(file: string): void {
   }
 }
 
-function lineOf({ requestId, client, origin, model, request, outcome, log }: EndedAnswer, content: boolean) {
-  const { ttftMs, durationMs, usage, error } = outcome;
+function lineOf({ requestId, client, origin, models, request, outcome, log }: EndedAnswer, content: boolean) {
+  const { model, ttftMs, durationMs, usage, failed, error } = outcome;
   return {
     time: new Date().toISOString(),
-    ...{ requestId, client, origin, model: model.id },
+    ...{ requestId, client, origin, model: models[0]!.id, answeredBy: model },
     outcome: error ? error.code : 'complete',
     promptTokens: usage?.prompt_tokens ?? null,
     completionTokens: usage?.completion_tokens ?? null,
-    cost: costOf(usage, model.price),
+    // Attempts that failed have their cost too, each in the currency of its model.
+    costs: usedBy(models, outcome).map(({ model, usage }) => ({
+      model: model.id,
+      ...costOf(usage, model.price),
+    })),
+    failed: failed.map(({ model, error }) => ({ model, error: error.code })),
     ttftMs: ttftMs === null ? null : Math.round(ttftMs),
     durationMs: Math.round(durationMs),
-    ...(content ? { messages: request.messages, answer: jsonAnswer(log).choices } : {}),
+    ...(content ? { messages: request.messages, answer: said(log) } : {}),
   };
+}
+
+/** As OpenAI's `choices`; null where an upstream has sent what is no JSON. */
+function said(log: EventLog): unknown {
+  try {
+    return jsonAnswer(log).choices;
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
 }

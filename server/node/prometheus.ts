@@ -8,8 +8,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Model } from '../config/models.ts';
 import { isFailure } from '../errors.ts';
 import type { Metrics } from '../routes/status.ts';
-import { costOf, tokensPerSecond } from '../telemetry/cost.ts';
-import type { EndedAnswer, Observer } from '../telemetry/observer.ts';
+import { costOf, tokensPerSecond, usedBy } from '../telemetry/cost.ts';
+import { answeringModel, type EndedAnswer, type Observer } from '../telemetry/observer.ts';
 
 /** The boundaries that the conventions ask for, in seconds. */
 const DURATIONS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
@@ -36,7 +36,7 @@ export function prometheus(gauges: Gauges): Observer & Metrics {
 
   const ttft = new Histogram({
     name: 'gen_ai_client_operation_time_to_first_chunk_seconds',
-    help: 'Time from the request to the first token of the answer, thinking included',
+    help: 'Time from the request to the first token of the answer, thinking and failed attempts included',
     labelNames: MODEL,
     buckets: FIRST_TOKENS,
     registers,
@@ -70,7 +70,7 @@ export function prometheus(gauges: Gauges): Observer & Metrics {
   });
   const upstreamErrors = new Counter({
     name: 'rivulet_upstream_errors_total',
-    help: 'Answers that failed at their upstream, by the code of the error',
+    help: 'Attempts and answers that failed at their upstream, by the code of the error',
     labelNames: [...MODEL, 'code'] as const,
     registers,
   });
@@ -103,20 +103,28 @@ export function prometheus(gauges: Gauges): Observer & Metrics {
   });
 
   return {
-    answerEnded: ({ model, outcome }: EndedAnswer) => {
-      const labels = labelsOf(model);
-      const { ttftMs, durationMs, usage, error } = outcome;
+    answerEnded: (answer: EndedAnswer) => {
+      const { models, outcome } = answer;
+      const { ttftMs, durationMs, failed, error } = outcome;
+      const labels = labelsOf(answeringModel(answer));
       if (ttftMs !== null) ttft.observe(labels, ttftMs / 1_000);
       duration.observe(error ? { ...labels, error_type: error.code } : labels, durationMs / 1_000);
-      if (usage) {
-        tokens.observe({ ...labels, gen_ai_token_type: 'input' }, usage.prompt_tokens);
-        tokens.observe({ ...labels, gen_ai_token_type: 'output' }, usage.completion_tokens);
-      }
       const perSecond = tokensPerSecond(outcome);
       if (perSecond !== null) speed.observe(labels, perSecond);
-      const spent = costOf(usage, model.price);
-      if (spent) cost.inc({ ...labels, currency: spent.currency }, spent.amount);
-      if (isFailure(error)) upstreamErrors.inc({ ...labels, code: error.code });
+      for (const { model, usage } of usedBy(models, outcome)) {
+        const labels = labelsOf(model);
+        tokens.observe({ ...labels, gen_ai_token_type: 'input' }, usage.prompt_tokens);
+        tokens.observe({ ...labels, gen_ai_token_type: 'output' }, usage.completion_tokens);
+        const spent = costOf(usage, model.price);
+        if (spent) cost.inc({ ...labels, currency: spent.currency }, spent.amount);
+      }
+      for (const { model: id, error } of failed) {
+        const model = models.find(model => model.id === id);
+        if (model) upstreamErrors.inc({ ...labelsOf(model), code: error.code });
+      }
+      // One that has failed before its first token is among those above.
+      const afterwards = outcome.model !== null || failed.length === 0;
+      if (afterwards && isFailure(error)) upstreamErrors.inc({ ...labels, code: error.code });
     },
     answerResumed: () => resumes.inc(),
     requestRefused: code => refusals.inc({ code }),

@@ -14,9 +14,10 @@ import type { Connect } from '../responses/connection.ts';
 import { readAnswer } from '../responses/read-answer.ts';
 import type { Observer } from '../telemetry/observer.ts';
 import type { Pseudonyms } from '../telemetry/pseudonyms.ts';
+import { requestAnswer } from '../upstream/attempts.ts';
+import { Keys } from '../upstream/keys.ts';
 import { type CompletionRequest, completionSchema } from '../upstream/request.ts';
 import type { Transports } from '../upstream/transport.ts';
-import { requestAnswer } from '../upstream/upstream.ts';
 import { parseBody } from './parse-body.ts';
 
 export interface CompletionParts {
@@ -36,6 +37,8 @@ export function completions(config: Config, parts: CompletionParts) {
   const upstream = {
     transports: parts.transports,
     timeouts: config.timeouts,
+    keys: new Keys(),
+    retries: config.retries,
     maxOutputTokens: config.limits.maxOutputTokens,
     systemPrompt: config.systemPrompt,
   };
@@ -45,6 +48,7 @@ export function completions(config: Config, parts: CompletionParts) {
     const owner = c.get('client');
     const request = await parseBody(c, schema, config.limits.maxBodyBytes);
     const model = chooseModel(config, request.model);
+    const models = [model, ...(config.fallbacks.get(model.id) ?? [])];
     record.model = model.id;
     const claim = await readClaim(c, request);
     const resumes = c.req.header(RESUME_HEADER) === '1' && config.resume.graceSeconds > 0;
@@ -60,10 +64,15 @@ export function completions(config: Config, parts: CompletionParts) {
         keep: resumes,
         graceMs: resumes ? config.resume.graceSeconds * 1_000 : 0,
         lease,
-        answer: abort => requestAnswer(model, request, upstream, abort),
+        answer: (signal, attempts, hear) => requestAnswer(models, request, upstream, signal, attempts, hear),
       });
       observer.answerStarted();
-      const asked = { model, request, requestId: c.get('requestId'), origin: c.req.header('Origin') ?? null };
+      const asked = {
+        models,
+        request,
+        requestId: c.get('requestId'),
+        origin: c.req.header('Origin') ?? null,
+      };
       // Made now: at the end of a drain nothing but what is there already is waited for.
       const pseudonym = parts.pseudonyms(owner);
       const recorded = generation.ended.then(async outcome => {
@@ -104,14 +113,26 @@ async function takePlace(
 ): Promise<Lease> {
   const result = await leases.acquire(client, id);
   if (!result.granted) throw new ApiError(result.full === 'client' ? 'too_many_streams' : 'overloaded');
-  if (result.takenFrom !== null) {
-    const abandoned = await generations.find(result.takenFrom, client);
-    abandoned?.end(new ApiError('abandoned'));
-  }
+  if (result.takenFrom !== null) void endAbandoned(generations, result.takenFrom, client);
   return result.lease;
 }
 
-function describeOutcome(record: RequestRecord, { ttftMs, usage, error }: Outcome): void {
+/** Nobody waits for it: one that cannot be reached now ends with its grace. */
+async function endAbandoned(generations: Generations, id: string, client: string): Promise<void> {
+  try {
+    await (await generations.find(id, client))?.end(new ApiError('abandoned'));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+function describeOutcome(record: RequestRecord, { model, failed, ttftMs, usage, error }: Outcome): void {
+  const attempts = failed.length + (model === null ? 0 : 1);
+  if (attempts > 1) {
+    record.attempts = attempts;
+    record.failed = failed.map(({ model, error }) => `${model}: ${error.code}, ${error.reason}`);
+  }
+  if (model !== null && model !== record.model) record.answeredBy = model;
   if (ttftMs !== null) record.ttftMs = ttftMs;
   if (usage) {
     record.promptTokens = usage.prompt_tokens;

@@ -1,5 +1,6 @@
 /** What answers cost, in the currency of their model's price, and how fast they were. */
 
+import type { Model } from '../config/models.ts';
 import type { Outcome } from '../generations/generation.ts';
 import type { Price, Usage } from '../protocol.ts';
 
@@ -14,6 +15,14 @@ export function costOf(usage: Usage | null, price: Price | null): Cost | null {
   if (!usage || !price) return null;
   const millionths = usage.prompt_tokens * price.input + usage.completion_tokens * price.output;
   return { amount: millionths / 1_000_000, currency: currencyOf(price) };
+}
+
+/** What each attempt has used up, those that failed included. */
+export function usedBy(models: readonly Model[], outcome: Outcome): Array<{ model: Model; usage: Usage }> {
+  return [...outcome.failed, outcome].flatMap(({ model: id, usage }) => {
+    const model = models.find(model => model.id === id);
+    return model && usage ? [{ model, usage }] : [];
+  });
 }
 
 export function currencyOf(price: Price): string {

@@ -1,9 +1,10 @@
 /** What happened in the last sixty minutes, minute by minute, in the memory of this process. */
 
 import { isFailure } from '../errors.ts';
-import type { StatusMinute, StatusModel, StatusReport } from '../protocol.ts';
-import { type Cost, costOf, tokensPerSecond } from './cost.ts';
-import type { EndedAnswer, Observer } from './observer.ts';
+import type { Outcome } from '../generations/generation.ts';
+import type { StatusMinute, StatusModel, StatusReport, Usage } from '../protocol.ts';
+import { type Cost, costOf, tokensPerSecond, usedBy } from './cost.ts';
+import { answeringModel, type EndedAnswer, type Observer } from './observer.ts';
 import { TimeHistogram } from './time-histogram.ts';
 
 const MINUTES = 60;
@@ -20,15 +21,18 @@ class Tally {
   readonly #ttft = new TimeHistogram();
   #cost: Cost | null = null;
 
-  add({ model, outcome }: EndedAnswer): void {
+  add(outcome: Outcome): void {
     this.answers++;
     if (isFailure(outcome.error)) this.failures++;
     if (outcome.ttftMs !== null) this.#ttft.add(outcome.ttftMs);
     const tokens = outcome.usage?.completion_tokens ?? 0;
-    this.outputTokens += tokens;
     const speed = tokensPerSecond(outcome);
     if (speed !== null) this.#addTimed(tokens, tokens / speed);
-    this.#addCost(costOf(outcome.usage, model.price));
+  }
+
+  addUse(usage: Usage, cost: Cost | null): void {
+    this.outputTokens += usage.completion_tokens;
+    this.#addCost(cost);
   }
 
   addAll(other: Tally): void {
@@ -94,7 +98,10 @@ export class LastHour implements Observer {
   answerEnded(answer: EndedAnswer): void {
     const minute = this.#minute();
     minute.running = --this.#running;
-    tallyOf(minute.byModel, answer.model.id).add(answer);
+    tallyOf(minute.byModel, answeringModel(answer).id).add(answer.outcome);
+    for (const { model, usage } of usedBy(answer.models, answer.outcome)) {
+      tallyOf(minute.byModel, model.id).addUse(usage, costOf(usage, model.price));
+    }
   }
 
   requestRefused(): void {

@@ -16,7 +16,8 @@ export interface EndedAnswer {
   client: string;
   /** The site whose page asked; null for other programs. */
   origin: string | null;
-  model: Model;
+  /** The one that was asked for, and those that stand in for it. */
+  models: readonly Model[];
   request: CompletionRequest;
   outcome: Outcome;
   /** What was said. */
@@ -30,6 +31,11 @@ export interface Observer {
   answerResumed?(): void;
   /** A request got an error and no answer was begun for it. */
   requestRefused?(code: ErrorCode): void;
+}
+
+/** The model that answered; where none did, the one that was asked for. */
+export function answeringModel({ models, outcome }: Pick<EndedAnswer, 'models' | 'outcome'>): Model {
+  return models.find(({ id }) => id === outcome.model) ?? models[0]!;
 }
 
 /** Several as one. */

@@ -65,10 +65,12 @@ test('each answer is a line with how it ended, and without what was said', async
     requestId: 'asked-first',
     origin: 'http://localhost:8000',
     model: 'ok',
+    answeredBy: 'ok',
     outcome: 'complete',
     promptTokens: 3,
     completionTokens: 7,
-    cost: null,
+    costs: [{ model: 'ok' }],
+    failed: [],
   });
   assert.ok(!(await readFile(file, 'utf8')).includes('private'));
   assert.equal((await stat(file)).mode & 0o077, 0, 'only its owner may read it');
@@ -100,7 +102,7 @@ test('after SIGHUP it goes on in a new file, and all is written before the proce
     await ask(`${proxy.url}/v1`, { model: 'ok' });
     await lines(file, 1);
     await rename(file, `${file}.1`);
-    proxy.hangUp();
+    proxy.signal('SIGHUP');
     await eventually(
       () =>
         stat(file).then(
@@ -110,7 +112,7 @@ test('after SIGHUP it goes on in a new file, and all is written before the proce
       Boolean,
     );
     await ask(`${proxy.url}/v1`, { model: 'html-502' });
-    proxy.terminate();
+    proxy.signal('SIGTERM');
     assert.equal((await proxy.ended).code, 0);
     assert.deepEqual(
       (await linesOf(`${file}.1`)).map(({ outcome }) => outcome),

@@ -160,7 +160,7 @@ function listen(server: Server | ReturnType<typeof createTlsServer>): Promise<st
 async function provider(name: string, baseUrl: string): Promise<Finding> {
   const providers = { [name]: { baseUrl, apiKey: 'sk-good', models: ['alpha', 'beta'] } };
   const config = loadConfig({ name: 'c', text: JSON.stringify({ providers }) }, {});
-  const [finding] = await checkProviders(config.models.values(), nodeTransports());
+  const [finding] = await checkProviders(config.models.values(), nodeTransports(config));
   return finding!;
 }
 

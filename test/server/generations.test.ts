@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Generation } from '../../server/generations/generation.ts';
 import { Generations } from '../../server/generations/generations.ts';
 import { MemoryLeases } from '../../server/limits/memory-leases.ts';
-import type { CompletionEvent } from '../../server/upstream/upstream.ts';
+import type { Arrived } from '../../server/upstream/answer-reader.ts';
 
 const leases = new MemoryLeases({ streamsPerClient: 1_000, streamsTotal: 1_000 });
 
@@ -15,12 +15,10 @@ async function answer(generations: Generations, owner: string, characters: numbe
   const result = await leases.acquire(owner, id);
   assert.ok(result.granted);
   const parts = { id, owner, claim: null, keep: true, graceMs: 0, lease: result.lease };
-  const event: CompletionEvent = { data: 'x'.repeat(characters), chunk: {} };
+  const arrived: Arrived = { data: ['x'.repeat(characters)], hasToken: true, usage: null };
   return generations.start({
     ...parts,
-    answer: async function* () {
-      yield [event];
-    },
+    answer: async (_signal, _attempts, hear) => hear(arrived),
   });
 }
 
@@ -58,8 +56,10 @@ test('an answer without an end is ended', async () => {
   assert.ok(result.granted);
   const { ended, log } = generations.start({
     ...{ id, owner: 'endless', claim: null, keep: true, graceMs: 0, lease: result.lease },
-    answer: async function* () {
-      for (let n = 0; ; n++) yield [{ data: JSON.stringify({ n, x: crypto.randomUUID() }), chunk: {} }];
+    answer: async (_signal, _attempts, hear) => {
+      for (let n = 0; ; n++) {
+        hear({ data: [JSON.stringify({ n, x: crypto.randomUUID() })], hasToken: true, usage: null });
+      }
     },
   });
   const { error } = await ended;

@@ -17,10 +17,12 @@ function answer(ttftMs: number | null, model = 'one', error: ApiError | null = n
     requestId: '',
     client: '',
     origin: null,
-    model: { id: model, price: { input: 1, output: 2 } } as Model,
+    models: [{ id: model, price: { input: 1, output: 2 } } as Model],
     request: { messages: [] },
     outcome: {
       ttftMs,
+      model,
+      failed: [],
       durationMs: (ttftMs ?? 0) + 1_000,
       usage: { prompt_tokens: 10, completion_tokens: 50, total_tokens: 60 },
       error,

@@ -22,6 +22,7 @@ before(async () => {
     upstreamSettings(upstream.url, [], {
       providers: { upstream: { baseUrl: upstream.url, models: [priced, 'ok:20:20', 'html-502'] } },
       metrics: { token: TOKEN },
+      retries: 0,
     }),
   );
 });
@@ -30,8 +31,8 @@ after(async () => {
   await upstream.close();
 });
 
-async function scrape(): Promise<string> {
-  const response = await fetch(`${proxy.url}/metrics`, { headers: bearer });
+async function scrape(url = proxy.url): Promise<string> {
+  const response = await fetch(`${url}/metrics`, { headers: bearer });
   assert.equal(response.status, 200);
   assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
   return response.text();
@@ -62,7 +63,7 @@ test('an answer is counted with its first token, tokens, cost and end', async ()
   await ask(`${proxy.url}/v1`, { model: 'ok' });
   await ask(`${proxy.url}/v1`, { model: 'ok' });
   const text = await eventually(
-    scrape,
+    () => scrape(),
     text => valueOf(text, 'gen_ai_client_operation_duration_seconds_count', model) === 2,
   );
   const value = (name: string, labels = {}) => valueOf(text, name, { ...model, ...labels });
@@ -87,7 +88,10 @@ test('running answers and their places are seen while they run, and gone afterwa
 
   answer.hangUp();
   await resume(`${proxy.url}/v1`, await answer.id, 1).reply;
-  const text = await eventually(scrape, text => valueOf(text, 'rivulet_answers_running') === 0);
+  const text = await eventually(
+    () => scrape(),
+    text => valueOf(text, 'rivulet_answers_running') === 0,
+  );
   assert.equal(valueOf(text, 'rivulet_answers_running'), 0);
   assert.equal(valueOf(text, 'rivulet_leases'), 0);
   assert.equal(valueOf(text, 'rivulet_resumes_total'), 1);
@@ -98,9 +102,27 @@ test('running answers and their places are seen while they run, and gone afterwa
 test('an upstream that fails is an error of its own, and no refusal', async () => {
   await ask(`${proxy.url}/v1`, { model: 'html-502' });
   const failed = { gen_ai_request_model: 'html-502', code: 'upstream_error' };
-  const text = await eventually(scrape, text => valueOf(text, 'rivulet_upstream_errors_total', failed) === 1);
+  const text = await eventually(
+    () => scrape(),
+    text => valueOf(text, 'rivulet_upstream_errors_total', failed) === 1,
+  );
   assert.equal(valueOf(text, 'rivulet_upstream_errors_total', failed), 1);
   assert.equal(valueOf(text, 'rivulet_refusals_total', { code: 'upstream_error' }), null);
+});
+
+test('an answer of a model that stands in for another is its own, and the failure the other one has', async () => {
+  const settings = { metrics: { token: TOKEN }, retries: 0, fallbacks: { 'html-502': ['ok'] } };
+  const standing = await startProxy(upstreamSettings(upstream.url, ['html-502', 'ok'], settings));
+  await ask(`${standing.url}/v1`, { model: 'html-502' });
+  const ok = { gen_ai_request_model: 'ok' };
+  const text = await eventually(
+    () => scrape(standing.url),
+    text => valueOf(text, 'gen_ai_client_operation_duration_seconds_count', ok) === 1,
+  );
+  await standing.close();
+  assert.equal(valueOf(text, 'gen_ai_client_operation_duration_seconds_count', ok), 1);
+  assert.equal(valueOf(text, 'rivulet_upstream_errors_total', { gen_ai_request_model: 'html-502' }), 1);
+  assert.equal(valueOf(text, 'rivulet_upstream_errors_total', ok), null);
 });
 
 test('refusals are counted by code; what a visitor sends makes no new series', async () => {

@@ -1,6 +1,12 @@
 /** Asks for an answer and yields it as it arrives, over one connection. */
 
-import { type ChatMessage, IDEMPOTENCY_HEADER, RESUME_HEADER, STREAM_HEADER } from '../../server/protocol.ts';
+import {
+  type ChatMessage,
+  IDEMPOTENCY_HEADER,
+  MODEL_HEADER,
+  RESUME_HEADER,
+  STREAM_HEADER,
+} from '../../server/protocol.ts';
 import { type AnswerEvent, AnswerParser, MAX_EVENT_SIZE, type ParsedEvent } from './answer-parser.ts';
 import { bodyText, Disconnect, disconnected, wholeText } from './body-text.ts';
 import type { Connection } from './connection.ts';
@@ -76,7 +82,7 @@ async function* readAnswer(
   connection: Connection,
 ): AsyncGenerator<ParsedEvent, void> {
   const streamId = response.headers.get(STREAM_HEADER);
-  const parser = new AnswerParser(streamId !== null, after);
+  const parser = new AnswerParser(streamId !== null, after, response.headers.get(MODEL_HEADER));
   yield { type: 'opened', streamId };
   switch (mediaKind(response)) {
     case 'json':

@@ -1,7 +1,7 @@
 /** `rivulet-chat doctor [url]`: says what is wrong with providers and with what stands in front, and what to change. */
 
 import type { Config } from '../../config/config.ts';
-import { ConfigError } from '../../config/load.ts';
+import { ConfigError } from '../../config/config-error.ts';
 import { nodeTransports } from '../../node.ts';
 import type { Command } from '../command.ts';
 import { checkChain } from './chain.ts';
@@ -31,7 +31,7 @@ export const doctor: Command = {
       throw new ConfigError('--origin: must be an origin such as https://example.com.');
     }
 
-    const findings = await checkProviders(config.models.values(), nodeTransports());
+    const findings = await checkProviders(config.models.values(), nodeTransports(config));
     say('Providers', findings);
     if (base) {
       process.stderr.write(`\nWatching ${base.href} for ${longMs / 1_000} s …\n`);

@@ -2,7 +2,9 @@
 
 import type { Model, ProviderAccess } from '../../config/models.ts';
 import { providers as catalogue } from '../../config/providers.ts';
-import type { Transports } from '../../upstream/transport.ts';
+import type { Secret } from '../../config/secret.ts';
+import { decode } from '../../latin1.ts';
+import type { TransportResponse, Transports } from '../../upstream/transport.ts';
 import { type Finding, ill, unseen, well } from './finding.ts';
 import { noConnection } from './no-connection.ts';
 
@@ -15,16 +17,30 @@ export function checkProviders(models: Iterable<Model>, transports: Transports):
   const byProvider = new Map<ProviderAccess, Model[]>();
   for (const model of models)
     byProvider.set(model.provider, [...(byProvider.get(model.provider) ?? []), model]);
-  return Promise.all([...byProvider].map(([access, models]) => checkProvider(access, models, transports)));
+  const checks = [...byProvider].flatMap(([access, models]) =>
+    keysOf(access).map(key => checkProvider(access, key, models, transports)),
+  );
+  return Promise.all(checks);
+}
+
+interface NamedKey {
+  /** What is checked, such as `deepseek, key 2`. */
+  name: string;
+  secret: Secret | null;
+}
+
+function keysOf({ name, apiKeys }: ProviderAccess): NamedKey[] {
+  if (apiKeys.length < 2) return [{ name, secret: apiKeys[0] ?? null }];
+  return apiKeys.map((secret, at) => ({ name: `${name}, key ${at + 1}`, secret }));
 }
 
 async function checkProvider(
   access: ProviderAccess,
+  { name, secret }: NamedKey,
   models: readonly Model[],
   transports: Transports,
 ): Promise<Finding> {
-  const { name, baseUrl, apiKey } = access;
-  const url = new URL(`${baseUrl}/models`);
+  const url = new URL(`${access.baseUrl}/models`);
   if (url.protocol === 'demo:') {
     const keys = catalogue.map(({ keyVariable }) => keyVariable).join(', ');
     return unseen(`No key is set, so that the built-in demo model answers. Set one of ${keys}.`);
@@ -40,18 +56,18 @@ async function checkProvider(
         accept: 'application/json',
         'accept-encoding': 'identity',
         'user-agent': 'rivulet-chat',
-        ...(apiKey ? { authorization: `Bearer ${apiKey.reveal()}` } : {}),
+        ...(secret ? { authorization: `Bearer ${secret.reveal()}` } : {}),
       },
       body: '',
       signal,
       connectMs: PATIENCE_MS,
     });
     status = response.status;
-    text = await readText(response.body);
+    text = await readText(response);
   } catch (thrown) {
     return noConnection(name, url.host, thrown);
   }
-  const listIgnoresKey = catalogue.find(entry => entry.name === name)?.listIgnoresKey === true;
+  const listIgnoresKey = catalogue.find(entry => entry.name === access.name)?.listIgnoresKey === true;
   return judge(name, models, { status, offered: idsOf(text), listIgnoresKey });
 }
 
@@ -92,14 +108,13 @@ function judge(name: string, models: readonly Model[], answered: Answered): Find
   return well(`${name}: it takes the key and has ${known}.`);
 }
 
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const bytes of body) {
-    text += decoder.decode(bytes, { stream: true });
-    if (text.length > MAX_LIST_BYTES) break;
-  }
-  return text;
+async function readText(response: TransportResponse): Promise<string> {
+  let read = '';
+  await response.read(bytes => {
+    read += bytes;
+    return read.length < MAX_LIST_BYTES;
+  });
+  return decode(read);
 }
 
 /** Of OpenAI's list shape. */
