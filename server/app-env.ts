@@ -1,6 +1,7 @@
 /** What the parts of a request's way leave for each other in Hono's context. */
 
 import type { RequestIdVariables } from 'hono/request-id';
+import type { Client } from './clients/client.ts';
 
 /** What the log line of a request says besides what every request has. */
 export interface RequestRecord {
@@ -25,8 +26,8 @@ export interface RequestRecord {
 
 export interface AppEnv {
   Variables: RequestIdVariables & {
-    /** Who sends, of requests to the API, and whose the answers are: see middleware/client-identity.ts. */
-    client: string;
+    /** Who sends, of requests to the API: first an address, then by a token of theirs a visitor. */
+    client: Client;
     record: RequestRecord;
     /** Settles when a response that goes on after the route has ended. */
     responseEnded?: Promise<unknown>;

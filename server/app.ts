@@ -9,25 +9,29 @@ import type { AppEnv } from './app-env.ts';
 import type { Config } from './config/config.ts';
 import { ApiError, asApiError, errorResponse } from './errors.ts';
 import { accessLog } from './middleware/access-log.ts';
-import { clientIdentity, type SocketAddress } from './middleware/client-identity.ts';
+import { client, type SocketAddress } from './middleware/client.ts';
 import { operator } from './middleware/operator.ts';
 import { origin } from './middleware/origin.ts';
 import { readerLimit } from './middleware/reader-limit.ts';
+import { session } from './middleware/session.ts';
 import { paths } from './protocol.ts';
 import { type CompletionParts, completions } from './routes/completions.ts';
 import { healthz, readyz } from './routes/health.ts';
 import { models } from './routes/models.ts';
 import { probe } from './routes/probe.ts';
+import { giveSession, type SessionParts } from './routes/session.ts';
 import { type Metrics, metrics, status } from './routes/status.ts';
 import { resumeStream, stopStream } from './routes/streams.ts';
 import { widget } from './routes/widget.ts';
+import { SessionTokens } from './sessions/session-tokens.ts';
+import { captchaCheck } from './sessions/visitor-check.ts';
 import { LastHour } from './telemetry/last-hour.ts';
 import { createRedactor, type Log } from './telemetry/log.ts';
 import { type Observer, observers } from './telemetry/observer.ts';
 import { createPseudonyms } from './telemetry/pseudonyms.ts';
 import { TtftRecord } from './telemetry/ttft.ts';
 
-export interface Parts extends Omit<CompletionParts, 'observer' | 'pseudonyms'> {
+export interface Parts extends Omit<CompletionParts, 'observer' | 'pseudonyms'>, SessionParts {
   log: Log;
   /** Whether the log says why an upstream failed. */
   verbose: boolean;
@@ -68,8 +72,10 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   app.get('/status.json', status(hour));
 
   app.use('/v1/*', origin(config.allowedOrigins));
-  app.use('/v1/*', clientIdentity(config.trustedProxyHops, parts.socketAddress));
-  const limited = readerLimit(config.limits.streamsPerClient);
+  const trustedProxies = { hops: config.trustedProxyHops, header: config.trustedProxyHeader };
+  app.use('/v1/*', client(trustedProxies, parts.socketAddress));
+  if (config.session.secrets.length > 0) addSessions(app, config.session, parts);
+  const limited = readerLimit(config.limits);
   app.post(paths.completions, limited, completions(config, { ...parts, observer, pseudonyms }));
   app.get(`${paths.streams}/:id`, limited, resumeStream({ ...parts, observer }, config.timeouts.pingMs));
   app.delete(`${paths.streams}/:id`, stopStream(parts.generations));
@@ -79,4 +85,14 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
 
   if (parts.assets) app.route('/', parts.assets);
   return app;
+}
+
+/** What the widget is told it has to know before it has a session; all else is by session. */
+function addSessions(app: Hono<AppEnv>, settings: Config['session'], parts: SessionParts): void {
+  const { secrets, ttlSeconds, required, captcha } = settings;
+  const tokens = new SessionTokens(secrets, ttlSeconds);
+  const bySession = session(tokens, required);
+  for (const path of [paths.completions, `${paths.streams}/*`, paths.models]) app.use(path, bySession);
+  const checkVisitor = parts.checkVisitor ?? (captcha && captchaCheck(captcha));
+  app.post(paths.session, giveSession(settings, tokens, { ...parts, checkVisitor }));
 }

@@ -139,6 +139,8 @@ export function errorResponse(c: Context, error: ApiError): Response {
     const seconds = Math.max(1, Math.ceil(error.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS));
     c.header('Retry-After', String(seconds));
   }
+  // RFC 9110, 15.5.2: it says how to be authorized.
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer');
   c.header('Cache-Control', 'no-store');
   return c.json(wireError(error), status as ContentfulStatusCode);
 }

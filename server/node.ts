@@ -17,6 +17,7 @@ import { assets } from './node/assets.ts';
 import { openAudit } from './node/audit.ts';
 import { nodeConnect } from './node/connection.ts';
 import { prometheus } from './node/prometheus.ts';
+import { ratePerMinute } from './node/memory-rate.ts';
 import { connectRedis } from './node/redis.ts';
 import { nodeTransport } from './node/transport.ts';
 import type { Connect } from './responses/connection.ts';
@@ -75,6 +76,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     leases,
     transports: options.transports ?? nodeTransports(config),
     connect: options.connect ?? nodeConnect,
+    sessionRate: ratePerMinute(config.limits.sessionsPerMinute),
     socketAddress: c => getConnInfo(c).remote.address ?? null,
     assets: assets(),
     observers: [metrics, audit].filter(observer => observer !== undefined),

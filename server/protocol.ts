@@ -8,6 +8,7 @@ export const paths = {
   streams: '/v1/streams',
   models: '/v1/models',
   widget: '/v1/widget',
+  session: '/v1/session',
   /** A stream of ticks as an answer's is, for `rivulet-chat doctor`. */
   probe: '/v1/probe',
 } as const;
@@ -157,6 +158,8 @@ export interface WidgetSettings {
   suggestions?: string[];
   placeholder?: string;
   theme?: 'light' | 'dark' | 'auto';
+  /** Whether visitors have sessions here: a token of one goes with each request. */
+  session?: true;
   limits: {
     /** Most messages in one request. */
     messages: number;
@@ -165,15 +168,23 @@ export interface WidgetSettings {
   };
 }
 
+/** `POST /v1/session`: what goes with each request of a visitor, as `Authorization: Bearer`. */
+export interface SessionToken {
+  token: string;
+  /** Seconds for which it is accepted. */
+  expires_in: number;
+}
+
 // ---- For the operator ----
 
 /** One event of the probe's stream. */
 export interface ProbeTick {
   /** Milliseconds since the stream began. */
   elapsedMs: number;
-  /** Addresses that came in X-Forwarded-For, and how many of them are taken for proxies of the operator's. */
-  forwardedFor: number;
+  /** Addresses that came in the header, and how many of them are taken for proxies of the operator's. */
+  forwarded: number;
   trustedProxyHops: number;
+  trustedProxyHeader: string;
 }
 
 /** `GET /status.json`: the last hour of one process. */

@@ -27,6 +27,7 @@ const variables: Readonly<Record<string, { path: readonly string[]; read: (text:
   STREAMS_PER_CLIENT: { path: ['limits', 'streamsPerClient'], read: Number },
   REDIS_URL: { path: ['redisUrl'], read: String },
   METRICS_TOKEN: { path: ['metrics', 'token'], read: String },
+  SESSION_SECRET: { path: ['session', 'secret'], read: String },
   TRUSTED_PROXY_HOPS: { path: ['trustedProxyHops'], read: Number },
 };
 
@@ -58,7 +59,9 @@ function complete(settings: Settings, environment: Environment, readFile: ReadFi
       `defaultModel: there is no model ${defaultModel}; there are ${[...models.keys()].join(', ')}.`,
     );
   }
-  const { $schema: _, providers: __, redisUrl, metrics, ...rest } = settings;
+  const { $schema: _, providers: __, redisUrl, metrics, session, ...rest } = settings;
+  const { secret, previousSecret, captcha, ...sessionRest } = session;
+  const sessionSecrets = [secret, previousSecret].filter(text => text !== undefined);
   return {
     ...rest,
     models,
@@ -69,10 +72,17 @@ function complete(settings: Settings, environment: Environment, readFile: ReadFi
     redisUrl: redisUrl ? new Secret(redisUrl) : undefined,
     metrics: { token: metrics.token ? new Secret(metrics.token) : undefined },
     audit: settings.audit,
+    session: {
+      ...sessionRest,
+      secrets: sessionSecrets.map(text => new Secret(text)),
+      captcha: captcha && { ...captcha, secret: new Secret(captcha.secret) },
+    },
     secrets: [
       ...secrets,
-      ...(metrics.token ? [metrics.token] : []),
       ...passwords([redisUrl, ...proxyVariables.map(name => environment[name])]),
+      ...sessionSecrets,
+      ...(metrics.token ? [metrics.token] : []),
+      ...(captcha ? [captcha.secret] : []),
     ],
   };
 }

@@ -27,7 +27,7 @@ export function accessLog(
       const client = c.get('client');
       const fields = {
         requestId: c.get('requestId'),
-        ...(client === undefined ? {} : { client: await pseudonyms(client) }),
+        ...(client && (await pseudonyms(client))),
         method: c.req.method,
         path: c.req.path,
         status: c.res.status,

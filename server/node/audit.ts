@@ -74,11 +74,11 @@ function tryToOpen(file: string): void {
   }
 }
 
-function lineOf({ requestId, client, origin, models, request, outcome, log }: EndedAnswer, content: boolean) {
+function lineOf({ requestId, asker, origin, models, request, outcome, log }: EndedAnswer, content: boolean) {
   const { model, ttftMs, durationMs, usage, failed, error } = outcome;
   return {
     time: new Date().toISOString(),
-    ...{ requestId, client, origin, model: models[0]!.id, answeredBy: model },
+    ...{ requestId, ...asker, origin, model: models[0]!.id, answeredBy: model },
     outcome: error ? error.code : 'complete',
     promptTokens: usage?.prompt_tokens ?? null,
     completionTokens: usage?.completion_tokens ?? null,

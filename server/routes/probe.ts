@@ -24,8 +24,10 @@ export function probe(config: Config, connect: Connect) {
     const { seconds, everyMs } = query.data;
     const connection = connect(c);
     const came = {
-      forwardedFor: (c.req.header('X-Forwarded-For') ?? '').split(',').filter(text => text.trim()).length,
+      forwarded: (c.req.header(config.trustedProxyHeader) ?? '').split(',').filter(text => text.trim())
+        .length,
       trustedProxyHops: config.trustedProxyHops,
+      trustedProxyHeader: config.trustedProxyHeader,
     };
     let number = Number(c.req.header(LAST_EVENT_HEADER) ?? 0) || 0;
     const out = connection.stream({ ...eventStreamHeaders, [STREAM_HEADER]: crypto.randomUUID() });

@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import type { AppEnv } from '../app-env.ts';
+import { ownerOf } from '../clients/client.ts';
 import { ApiError } from '../errors.ts';
 import type { Answer } from '../generations/answer.ts';
 import type { Generations } from '../generations/generations.ts';
@@ -37,7 +38,7 @@ export function stopStream(generations: Generations) {
 }
 
 async function findAnswer(c: Context<AppEnv>, generations: Generations): Promise<Answer> {
-  const answer = await generations.find(c.req.param('id') ?? '', c.get('client'));
+  const answer = await generations.find(c.req.param('id') ?? '', ownerOf(c.get('client')));
   if (!answer)
     throw new ApiError('not_found', { message: 'There is no such answer, or it is no longer kept.' });
   return answer;

@@ -8,12 +8,13 @@ import type { EventLog } from '../generations/event-log.ts';
 import type { Outcome } from '../generations/generation.ts';
 import type { ErrorCode } from '../protocol.ts';
 import type { CompletionRequest } from '../upstream/request.ts';
+import type { Pseudonym } from './pseudonyms.ts';
 
 export interface EndedAnswer {
   /** The id of the request that began it, as the log has it. */
   requestId: string;
-  /** Who asked, as the log names them: see pseudonyms.ts. */
-  client: string;
+  /** Who asked, as the log names them. */
+  asker: Pseudonym;
   /** The site whose page asked; null for other programs. */
   origin: string | null;
   /** The one that was asked for, and those that stand in for it. */

@@ -1,12 +1,25 @@
-/** Names for clients that tell them apart without keeping their addresses. */
+/** Names for clients and visitors that tell them apart without saying who they are. */
 
-export type Pseudonyms = (client: string) => Promise<string>;
+import type { Client } from '../clients/client.ts';
+
+export interface Pseudonym {
+  client: string;
+  /** Of who has a session. */
+  visitor?: string;
+}
+
+export type Pseudonyms = (client: Client) => Promise<Pseudonym>;
 
 /** The names hold for this process: the salt is new at every start. */
 export function createPseudonyms(): Pseudonyms {
   const salt = crypto.randomUUID();
-  return async client => {
-    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(salt + client));
-    return Array.from(new Uint8Array(digest, 0, 6), byte => byte.toString(16).padStart(2, '0')).join('');
-  };
+  return async ({ address, visitor }) => ({
+    client: await hash(salt + address),
+    ...(visitor && { visitor: await hash(salt + visitor) }),
+  });
+}
+
+async function hash(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest, 0, 6), byte => byte.toString(16).padStart(2, '0')).join('');
 }

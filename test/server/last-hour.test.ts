@@ -15,7 +15,7 @@ const START = 1_000 * MINUTE;
 function answer(ttftMs: number | null, model = 'one', error: ApiError | null = null): EndedAnswer {
   return {
     requestId: '',
-    client: '',
+    asker: { client: '' },
     origin: null,
     models: [{ id: model, price: { input: 1, output: 2 } } as Model],
     request: { messages: [] },

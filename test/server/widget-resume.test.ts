@@ -7,6 +7,7 @@ import { answerEvents, type Resuming } from '../../widget/client/answer-events.t
 import { LEFT } from '../../widget/client/left.ts';
 import type { Attention } from '../../widget/client/attention.ts';
 import { resumeAnswer } from '../../widget/client/resume-answer.ts';
+import { stopAnswer } from '../../widget/client/stop-answer.ts';
 import { watch } from '../../widget/client/watch.ts';
 import {
   afterEvent,
@@ -56,6 +57,7 @@ const attention: Attention = {
 const resuming: Resuming = {
   watch: (connection, signal) => watch(connection, signal, attention),
   resume: course => resumeAnswer(course, attention),
+  stop: (url, send) => stopAnswer(url, send, attention),
 };
 
 interface Told {

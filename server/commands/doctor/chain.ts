@@ -40,7 +40,7 @@ export async function checkChain(base: URL, options: ChainOptions): Promise<Find
 
 /** As a browser asks before it sends a visitor's first question. */
 async function checkOrigin(base: URL, origin: string): Promise<Finding> {
-  const wanted = ['content-type', 'idempotency-key', 'last-event-id', 'rivulet-resume'];
+  const wanted = ['authorization', 'content-type', 'idempotency-key', 'last-event-id', 'rivulet-resume'];
   try {
     const [preflight, models] = await Promise.all([
       fetchRaw(at(base, paths.completions), 'OPTIONS', {

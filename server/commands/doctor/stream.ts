@@ -121,12 +121,12 @@ function judgeHeaders(response: RawResponse, origin: string | undefined): Findin
 function judgeHops(response: RawResponse): Finding[] {
   const tick = eventsOf(response)[0]?.tick;
   if (!tick) return [];
-  const { forwardedFor, trustedProxyHops } = tick;
-  if (forwardedFor === trustedProxyHops)
-    return [well(`Visitors are told apart by address (trustedProxyHops ${forwardedFor}).`)];
-  const says = `X-Forwarded-For has ${forwardedFor} addresses here, and trustedProxyHops is ${trustedProxyHops}: visitors are taken for each other.`;
-  if (forwardedFor > trustedProxyHops)
-    return [ill(says, [`Set TRUSTED_PROXY_HOPS=${forwardedFor} if all of them are yours.`])];
+  const { forwarded, trustedProxyHops, trustedProxyHeader } = tick;
+  if (forwarded === trustedProxyHops)
+    return [well(`Visitors are told apart by address (trustedProxyHops ${forwarded}).`)];
+  const says = `${trustedProxyHeader} has ${forwarded} addresses here, and trustedProxyHops is ${trustedProxyHops}: visitors are taken for each other.`;
+  if (forwarded > trustedProxyHops)
+    return [ill(says, [`Set TRUSTED_PROXY_HOPS=${forwarded} if all of them are yours.`])];
   return [ill(says, adviceFor('hops', response.headers.server))];
 }
 
