@@ -40,7 +40,7 @@ export function createPlot<M extends Minute>(options: PlotOptions<M>): Plot<M> {
   const figure = document.createElement('figure');
   const caption = figure.appendChild(document.createElement('figcaption'));
   caption.appendChild(document.createElement('b')).textContent = options.title;
-  const output = caption.appendChild(document.createElement('output'));
+  const words = caption.appendChild(document.createElement('span'));
   const svg = figure.appendChild(svgElement('svg', { height: HEIGHT, class: 'plot', tabindex: 0 }));
   // A slider of minutes: the arrow keys go along it, and each is said.
   svg.setAttribute('role', 'slider');
@@ -84,7 +84,7 @@ export function createPlot<M extends Minute>(options: PlotOptions<M>): Plot<M> {
     svg.replaceChildren(...shapes);
     const minute = minutes[shown];
     const says = minute ? `${timeOf(minute.at)}: ${options.says(minute)}` : '';
-    output.textContent = says;
+    words.textContent = says;
     svg.setAttribute('aria-valuemax', String(Math.max(0, minutes.length - 1)));
     svg.setAttribute('aria-valuenow', String(Math.max(0, shown)));
     svg.setAttribute('aria-valuetext', says);

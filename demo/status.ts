@@ -6,7 +6,9 @@ import { type Canvas, createPlot, timeOf } from './plot.ts';
 const EVERY_MS = 5_000;
 
 const choice = document.querySelector<HTMLSelectElement>('#model')!;
-const note = document.querySelector<HTMLElement>('#note')!;
+const note = document.querySelector('#note')!;
+/** Said aloud, unlike the time that changes with each report. */
+const failure = document.querySelector('#failure')!;
 
 const plots = [
   createPlot<StatusMinute>({
@@ -59,14 +61,13 @@ async function update(): Promise<void> {
     // Another model was chosen meanwhile.
     if (model === choice.value) show(report, model);
   } catch (error) {
-    note.textContent = `No news: ${(error as Error).message}. What is here may be old.`;
-    note.className = 'failed';
+    failure.textContent = `No news: ${(error as Error).message}. What is here may be old.`;
   }
 }
 
 function show(report: StatusReport, model: string): void {
   note.textContent = `One process, as of ${new Date(report.at).toLocaleTimeString()}.`;
-  note.className = '';
+  failure.textContent = '';
   offerModels(report.models);
   const models = report.models.filter(entry => model === '' || entry.model === model);
   showFigures(report, models);

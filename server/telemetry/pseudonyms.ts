@@ -13,10 +13,17 @@ export type Pseudonyms = (client: Client) => Promise<Pseudonym>;
 /** The names hold for this process: the salt is new at every start. */
 export function createPseudonyms(): Pseudonyms {
   const salt = crypto.randomUUID();
-  return async ({ address, visitor }) => ({
+  // The log and the audit of one request ask for the same.
+  const known = new WeakMap<Client, Promise<Pseudonym>>();
+  const name = async ({ address, visitor }: Client): Promise<Pseudonym> => ({
     client: await hash(salt + address),
     ...(visitor && { visitor: await hash(salt + visitor) }),
   });
+  return client => {
+    let pseudonym = known.get(client);
+    if (!pseudonym) known.set(client, (pseudonym = name(client)));
+    return pseudonym;
+  };
 }
 
 async function hash(text: string): Promise<string> {

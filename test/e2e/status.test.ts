@@ -76,7 +76,7 @@ test('the arrow keys go along a plot, and each minute is said', async () => {
   assert.equal(await plot.getAttribute('aria-valuenow'), '0');
   await page.keyboard.press('End');
   assert.equal(await plot.getAttribute('aria-valuetext'), said);
-  assert.equal(await page.locator('#plots output').first().innerText(), said);
+  assert.equal(await page.locator('#plots figcaption span').first().innerText(), said);
   await page.context().close();
 });
 
