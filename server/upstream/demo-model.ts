@@ -95,9 +95,11 @@ async function* play(
 
 function refusal(status: number): TransportResponse {
   const error = JSON.stringify({ error: { message: 'refused, as it was asked for', code: 'demo_refusal' } });
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (status === 429) headers['retry-after'] = '10';
   return {
     status,
-    header: name => (name === 'retry-after' ? '10' : name === 'content-type' ? 'application/json' : null),
+    header: name => headers[name] ?? null,
     read: take => readAll([new TextEncoder().encode(error)], take),
   };
 }
