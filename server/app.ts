@@ -11,6 +11,7 @@ import { ApiError, asApiError, errorResponse } from './errors.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { clientIdentity, type SocketAddress } from './middleware/client-identity.ts';
 import { origin } from './middleware/origin.ts';
+import { readerLimit } from './middleware/reader-limit.ts';
 import { paths } from './protocol.ts';
 import { type CompletionParts, completions } from './routes/completions.ts';
 import { healthz, readyz } from './routes/health.ts';
@@ -48,8 +49,9 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
 
   app.use('/v1/*', origin(config.allowedOrigins));
   app.use('/v1/*', clientIdentity(config.trustedProxyHops, parts.socketAddress));
-  app.post(paths.completions, completions(config, { ...parts, ttft }));
-  app.get(`${paths.streams}/:id`, resumeStream(parts, config.timeouts.pingMs));
+  const limited = readerLimit(config.limits.streamsPerClient);
+  app.post(paths.completions, limited, completions(config, { ...parts, ttft }));
+  app.get(`${paths.streams}/:id`, limited, resumeStream(parts, config.timeouts.pingMs));
   app.delete(`${paths.streams}/:id`, stopStream(parts.generations));
   app.get(paths.models, models(config, ttft));
   app.get(paths.widget, widget(config));

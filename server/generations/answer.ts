@@ -14,8 +14,11 @@ export interface Answer {
    * @param letGo tells the reader to go, and to resume from wherever the answer can be read then; none: it cannot
    */
   join(letGo?: () => void): () => void;
-  /** Ends the answer now; what has arrived stays in the log. After the end, it does nothing. */
-  end(error: ApiError): void;
+  /**
+   * Ends the answer now; what has arrived stays in the log. After the end, it does nothing.
+   * @throws ApiError when the answer is made by another process that does not end it; it may go on
+   */
+  end(error: ApiError): void | Promise<void>;
   /** Whether there may be readers who have seen event `n`. */
   reaches(n: number): boolean;
 }

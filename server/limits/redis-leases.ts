@@ -3,7 +3,8 @@
  * and of all, scored by the time at which it ends. While Redis is away, each process keeps the limits for itself.
  */
 
-import { keys, type Redis, RedisAway, type Script } from '../redis/redis.ts';
+import { quietly } from '../redis/quietly.ts';
+import { keys, type Redis, type Script } from '../redis/redis.ts';
 import { LEASE_MS, type Lease, type LeaseLimits, type LeaseResult, type Leases } from './leases.ts';
 
 /** Every script begins by ending what nobody has renewed, by the clock of Redis, which all processes share. */
@@ -76,14 +77,14 @@ export class RedisLeases implements Leases {
   async acquire(client: string, id: string): Promise<LeaseResult> {
     const sets = [keys.leases, keys.leasesOf(client), keys.offersOf(client)];
     const args = [id, this.#limits.streamsPerClient, this.#limits.streamsTotal, LEASE_MS];
-    const reply = await unlessAway(this.#redis.run(acquire, sets, args));
+    const reply = await quietly(this.#redis.run(acquire, sets, args));
     if (reply === undefined) return this.#meanwhile.acquire(client, id);
     const [granted, text] = reply as [number, string];
     if (!granted) return { granted: false, full: text as 'client' | 'all' };
 
     let released = false;
     const tell = (script: Script, more: readonly string[] = []) =>
-      unlessAway(this.#redis.run(script, sets, [...args, ...more]));
+      quietly(this.#redis.run(script, sets, [...args, ...more]));
     /** A script that Redis does not know yet is sent a second time, and by then the lease may be released. */
     const tellWhileHeld = async (script: Script, more?: readonly string[]) => {
       if (released) return;
@@ -99,15 +100,5 @@ export class RedisLeases implements Leases {
       },
     };
     return { granted: true, lease, takenFrom: text || null };
-  }
-}
-
-/** What Redis cannot be told now is no harm: a lease ends by itself. */
-async function unlessAway<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
-  try {
-    return await reply;
-  } catch (error) {
-    if (error instanceof RedisAway) return undefined;
-    throw error;
   }
 }

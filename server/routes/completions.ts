@@ -103,11 +103,17 @@ async function takePlace(
 ): Promise<Lease> {
   const result = await leases.acquire(client, id);
   if (!result.granted) throw new ApiError(result.full === 'client' ? 'too_many_streams' : 'overloaded');
-  if (result.takenFrom !== null) {
-    const abandoned = await generations.find(result.takenFrom, client);
-    abandoned?.end(new ApiError('abandoned'));
-  }
+  if (result.takenFrom !== null) void endAbandoned(generations, result.takenFrom, client);
   return result.lease;
+}
+
+/** Nobody waits for it: one that cannot be reached now ends with its grace. */
+async function endAbandoned(generations: Generations, id: string, client: string): Promise<void> {
+  try {
+    await (await generations.find(id, client))?.end(new ApiError('abandoned'));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
 }
 
 function describeOutcome(record: RequestRecord, { model, failed, ttftMs, usage, error }: Outcome): void {

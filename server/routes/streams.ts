@@ -28,7 +28,7 @@ export function stopStream(generations: Generations) {
   return async (c: Context<AppEnv>): Promise<Response> => {
     const answer = await findAnswer(c, generations);
     c.get('record').stream = answer.id;
-    answer.end(new ApiError('stopped'));
+    await answer.end(new ApiError('stopped'));
     return c.body(null, 204);
   };
 }

@@ -72,7 +72,7 @@ test('a proxy that lets nobody in, or is not there, is an error that shows neith
     const base = await start(t, url!, { ALL_PROXY: proxyUrl! });
     const { status, text } = await ask(base, { model: 'ok' });
     assert.deepEqual([status, JSON.parse(text).error.code], [502, 'upstream_error']);
-    proxy!.terminate();
+    proxy!.signal('SIGTERM');
     const { stdout, stderr } = await proxy!.ended;
     assert.match(stdout, /"reason":"(407|connection failed)/);
     for (const output of [text, stdout, stderr]) {

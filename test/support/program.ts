@@ -29,6 +29,7 @@ export interface ProgramOptions {
 }
 
 export interface Program {
+  pid: number;
   /** Waits until it has said something, on either output, and returns all that it has said. */
   says(pattern: RegExp): Promise<string>;
   /** Sends a signal to this process alone. */
@@ -59,6 +60,7 @@ export function start(command: string, args: string[], options: ProgramOptions):
   const ended = once(child, 'close').then(([code]): Ended => ({ code, stdout, stderr }));
 
   return {
+    pid: child.pid!,
     says: pattern =>
       new Promise((resolve, reject) => {
         const look = () => pattern.test(stdout + stderr) && resolve(stdout + stderr);

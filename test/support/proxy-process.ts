@@ -9,8 +9,8 @@ import { type Ended, freePort, noSettings, start } from './program.ts';
 export interface ProxyProcess {
   /** Base URL without a slash at the end. */
   url: string;
-  /** Asks it to end, as an orchestrator does. */
-  terminate(): void;
+  pid: number;
+  /** SIGTERM asks it to end, as an orchestrator does; SIGSTOP lets it hang, with its connections open, until SIGCONT. */
   signal(name: NodeJS.Signals): void;
   /** Pulls the plug. */
   kill(): Promise<void>;
@@ -44,7 +44,7 @@ export async function startProxyProcess(
   };
   return {
     url: `http://127.0.0.1:${port}`,
-    terminate: () => program.signal('SIGTERM'),
+    pid: program.pid,
     signal: program.signal,
     kill: async () => {
       await program.end('SIGKILL');
