@@ -99,6 +99,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether an answer has failed; that somebody stops it or leaves is no failure. */
+export function isFailure(error: ApiError | null): error is ApiError {
+  return error !== null && error.code !== 'stopped' && error.code !== 'abandoned';
+}
+
 /** Whether a response can say it by its status; the other codes only end a stream. */
 export function hasStatus(error: ApiError): boolean {
   return error.code in errorStatus;
@@ -134,6 +139,8 @@ export function errorResponse(c: Context, error: ApiError): Response {
     const seconds = Math.max(1, Math.ceil(error.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS));
     c.header('Retry-After', String(seconds));
   }
+  // RFC 9110, 15.5.2: it says how to be authorized.
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer');
   c.header('Cache-Control', 'no-store');
   return c.json(wireError(error), status as ContentfulStatusCode);
 }

@@ -4,6 +4,8 @@ import type { WidgetSettings } from '../protocol.ts';
 import type { RequestLimits } from '../upstream/request.ts';
 import type { Timeouts } from '../upstream/timers.ts';
 import type { LeaseLimits } from '../limits/leases.ts';
+import type { ForwardedHeader } from '../clients/forwarded.ts';
+import type { CaptchaSettings } from '../sessions/visitor-check.ts';
 import type { Model, Models } from './models.ts';
 import type { Secret } from './secret.ts';
 
@@ -19,7 +21,12 @@ export interface Config {
   systemPrompt: string | undefined;
   allowSystemMessages: boolean;
   allowedOrigins: readonly string[] | undefined;
-  limits: LeaseLimits & RequestLimits & { maxBodyBytes: number };
+  limits: LeaseLimits &
+    RequestLimits & {
+      maxBodyBytes: number;
+      /** Sessions that one address may begin or renew in a minute. */
+      sessionsPerMinute: number;
+    };
   timeouts: Timeouts & {
     /** Silence of a stream after which a comment is sent; also how long a status waits for the first event. */
     pingMs: number;
@@ -35,6 +42,24 @@ export interface Config {
   /** May have a password in it. */
   redisUrl: Secret | undefined;
   trustedProxyHops: number;
+  metrics: {
+    /** Opens what tells how the proxy is doing; without it, nothing does. */
+    token: Secret | undefined;
+  };
+  audit: { file: string; content: boolean } | undefined;
+  trustedProxyHeader: ForwardedHeader;
+  session: {
+    /** The first signs, and what any of them has signed is accepted; without one there are no sessions. */
+    secrets: readonly Secret[];
+    ttlSeconds: number;
+    /** Whether nothing is answered without one. */
+    required: boolean;
+    /** Whether the proxy gives them to visitors that nobody knows. */
+    anonymous: boolean;
+    captcha: CaptchaSettings | undefined;
+    /** How long the check of a visitor may take. */
+    checkMs: number;
+  };
   widget: Omit<WidgetSettings, 'limits'>;
   /** Every key in use, for the log to leave out. */
   secrets: readonly string[];

@@ -21,6 +21,8 @@ const variables: Readonly<Record<string, { path: readonly string[]; read: (text:
   SYSTEM_PROMPT: { path: ['systemPrompt'], read: String },
   STREAMS_PER_CLIENT: { path: ['limits', 'streamsPerClient'], read: Number },
   REDIS_URL: { path: ['redisUrl'], read: String },
+  METRICS_TOKEN: { path: ['metrics', 'token'], read: String },
+  SESSION_SECRET: { path: ['session', 'secret'], read: String },
   TRUSTED_PROXY_HOPS: { path: ['trustedProxyHops'], read: Number },
 };
 
@@ -52,7 +54,9 @@ function complete(settings: Settings, environment: Environment, readFile: ReadFi
       `defaultModel: there is no model ${defaultModel}; there are ${[...models.keys()].join(', ')}.`,
     );
   }
-  const { $schema: _, providers: __, redisUrl, ...rest } = settings;
+  const { $schema: _, providers: __, redisUrl, metrics, session, ...rest } = settings;
+  const { secret, previousSecret, captcha, ...sessionRest } = session;
+  const sessionSecrets = [secret, previousSecret].filter(text => text !== undefined);
   return {
     ...rest,
     models,
@@ -61,7 +65,20 @@ function complete(settings: Settings, environment: Environment, readFile: ReadFi
     systemPrompt: settings.systemPrompt || undefined,
     allowedOrigins: settings.allowedOrigins,
     redisUrl: redisUrl ? new Secret(redisUrl) : undefined,
-    secrets: [...secrets, ...passwords([redisUrl, ...proxyVariables.map(name => environment[name])])],
+    metrics: { token: metrics.token ? new Secret(metrics.token) : undefined },
+    audit: settings.audit,
+    session: {
+      ...sessionRest,
+      secrets: sessionSecrets.map(text => new Secret(text)),
+      captcha: captcha && { ...captcha, secret: new Secret(captcha.secret) },
+    },
+    secrets: [
+      ...secrets,
+      ...passwords([redisUrl, ...proxyVariables.map(name => environment[name])]),
+      ...sessionSecrets,
+      ...(metrics.token ? [metrics.token] : []),
+      ...(captcha ? [captcha.secret] : []),
+    ],
   };
 }
 

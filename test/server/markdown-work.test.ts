@@ -6,7 +6,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { longAnswer } from '../support/markdown/corpora.ts';
+import type { Family } from '../support/markdown/family.ts';
 import { families } from '../support/markdown/families.ts';
+import { neverClosedFamilies } from '../support/markdown/hostile-inlines.ts';
 import { feed, pieces } from '../support/markdown/parse.ts';
 
 const ways: Array<[name: string, cut: (text: string) => Iterable<string>]> = [
@@ -43,6 +45,17 @@ for (const [way, cut] of ways) {
     assert.deepEqual(failures, []);
   });
 }
+
+test('a token costs no more in a paragraph of 200 kB than in one of 20 kB, though what it begins with is never closed', () => {
+  const token = 4;
+  const cost = ({ make }: Family, length: number) =>
+    (examined(make(length), text => pieces(text, token)) * token) / length;
+  const failures = neverClosedFamilies
+    .map(family => ({ name: family.name, short: cost(family, 20_000), long: cost(family, 200_000) }))
+    .filter(({ short, long }) => !(long >= token && long <= 1.1 * short))
+    .map(({ name, short, long }) => `${name}: ${short.toFixed(1)}, ${long.toFixed(1)}`);
+  assert.deepEqual(failures, []);
+});
 
 test('a token costs the same in an answer of 1,000 tokens and of 64,000', () => {
   const token = 4;

@@ -7,6 +7,7 @@ import { answerEvents, type Resuming } from '../../widget/client/answer-events.t
 import { LEFT } from '../../widget/client/left.ts';
 import type { Attention } from '../../widget/client/attention.ts';
 import { resumeAnswer } from '../../widget/client/resume-answer.ts';
+import { stopAnswer } from '../../widget/client/stop-answer.ts';
 import { watch } from '../../widget/client/watch.ts';
 import {
   afterEvent,
@@ -56,6 +57,7 @@ const attention: Attention = {
 const resuming: Resuming = {
   watch: (connection, signal) => watch(connection, signal, attention),
   resume: course => resumeAnswer(course, attention),
+  stop: (url, send) => stopAnswer(url, send, attention),
 };
 
 interface Told {
@@ -74,12 +76,14 @@ interface Asking {
 
 async function tell({ endpoint, model, signal, stream, onContent }: Asking): Promise<Told> {
   const told: Told = { content: '', reconnected: 0, end: 'none' };
+  // What watches a connection does so until its page goes: afterwards, this one.
+  const page = new AbortController();
   const request = {
     endpoint,
     model,
     messages: [{ role: 'user' as const, content: 'Why?' }],
     key: crypto.randomUUID(),
-    signal: signal ?? new AbortController().signal,
+    signal: AbortSignal.any([page.signal, ...(signal ? [signal] : [])]),
     ...(stream && { stream }),
     loadResuming: async () => resuming,
   };
@@ -92,6 +96,7 @@ async function tell({ endpoint, model, signal, stream, onContent }: Asking): Pro
     else if (event.type === 'done') told.end = 'done';
     else if (event.type === 'failed') told.end = event.failure.code;
   }
+  page.abort(LEFT);
   return told;
 }
 

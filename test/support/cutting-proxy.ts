@@ -11,6 +11,8 @@ export interface CuttingProxy {
   url: string;
   /** Sets the cuts of the connections to come, in their order; those after them are left alone. */
   cutNext(...cuts: Cut[]): void;
+  /** Breaks all connections that there are, at once. */
+  cutAll(): void;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,9 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
       if (at >= 0) client.destroySoon();
     });
   });
+  const cutAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -50,9 +55,10 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     cutNext: (...next) => {
       cuts = next;
     },
+    cutAll,
     close: async () => {
       server.close();
-      for (const socket of sockets) socket.destroy();
+      cutAll();
       await once(server, 'close');
     },
   };

@@ -13,6 +13,7 @@ import type { Connection } from './connection.ts';
 import { completionsUrl } from './endpoint.ts';
 import { lostConnection } from './network.ts';
 import { requestBody } from './request-body.ts';
+import type { Send } from './send.ts';
 
 export type { AnswerEvent } from './answer-parser.ts';
 
@@ -24,11 +25,13 @@ export interface AnswerRequest {
   messages: ChatMessage[];
   /** The request's name, where the server knows what to do with it: it then resumes its streams too. */
   key?: string;
+  /** Sends the requests; plainly where it is absent. */
+  send?: Send;
 }
 
 /** Never throws: every failure is an event. Exactly one `done` or `failed` is the last, unless it was aborted. */
 export function requestAnswer(
-  { endpoint, key, model, messages }: AnswerRequest,
+  { endpoint, key, model, messages, send }: AnswerRequest,
   connection: Connection,
 ): AsyncGenerator<AnswerEvent, void> {
   return readEvents(connection, {
@@ -44,6 +47,7 @@ export function requestAnswer(
       body: JSON.stringify(requestBody(model, messages)),
     },
     after: 0,
+    send,
   });
 }
 
@@ -52,16 +56,17 @@ export interface StreamRequest {
   init: RequestInit;
   /** The number of the last event that is already here. */
   after: number;
+  send?: Send | undefined;
 }
 
 /** Never throws, as above. */
 export async function* readEvents(
   connection: Connection,
-  { url, init, after }: StreamRequest,
+  { url, init, after, send = fetch }: StreamRequest,
 ): AsyncGenerator<AnswerEvent, void> {
   const { signal } = connection;
   try {
-    const response = await fetch(url, { ...init, credentials: 'omit', cache: 'no-store', signal }).catch(
+    const response = await send(url, { ...init, credentials: 'omit', cache: 'no-store', signal }).catch(
       disconnected,
     );
     const events = response.ok ? readAnswer(response, after, connection) : readRefusal(response);
