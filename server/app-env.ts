@@ -18,6 +18,8 @@ export interface RequestRecord {
   completionTokens?: number;
   /** The code of the error that the client was told, in the response or in the stream. */
   error?: string;
+  /** It is the operator's and not a visitor's: it comes every few seconds, and is worth no line unless it fails. */
+  operator?: true;
   /** Why, in the upstream's words or with a stack; shown only when the operator asks for it. */
   reason?: string;
 }

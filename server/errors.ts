@@ -99,6 +99,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether an answer has failed; that somebody stops it or leaves is no failure. */
+export function isFailure(error: ApiError | null): error is ApiError {
+  return error !== null && error.code !== 'stopped' && error.code !== 'abandoned';
+}
+
 /** Whether a response can say it by its status; the other codes only end a stream. */
 export function hasStatus(error: ApiError): boolean {
   return error.code in errorStatus;

@@ -9,13 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale, installPackages, root } from './support/clone.mjs';
 import { runToEnd } from './support/run-to-end.mjs';
-import { ensureBrowser, ensureRedis } from './support/system.mjs';
+import { ensureBrowser, ensureNginx, ensureRedis } from './support/system.mjs';
 
 /** What stages need. Each is made ready once, before the first stage that needs it. */
 const needs = {
   packages: installPackages,
   build: buildIfStale,
   browser: () => void (process.env.CHROME_PATH = ensureBrowser()),
+  nginx: () => void (process.env.NGINX = ensureNginx()),
   redis: () => void (process.env.REDIS_SERVER = ensureRedis()),
 };
 
@@ -37,7 +38,7 @@ const stages = {
   build: { needs: ['packages', 'build'] },
   size: { needs: ['packages', 'build'], run: () => runToEnd('node test/bench/size.mjs') },
   // What some of its files wait for, such as the end of a lease, others compute meanwhile.
-  server: { needs: ['packages', 'redis'], run: () => nodeTests('test/server', 2), counts: true },
+  server: { needs: ['packages', 'redis', 'nginx'], run: () => nodeTests('test/server', 2), counts: true },
   widget: { needs: ['packages', 'browser'], run: browserTests, counts: true },
   // Each of its files starts whole programs and a browser: one after the other.
   e2e: { needs: ['packages', 'build', 'browser'], run: () => nodeTests('test/e2e', 1), counts: true },

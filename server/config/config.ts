@@ -42,6 +42,11 @@ export interface Config {
   /** May have a password in it. */
   redisUrl: Secret | undefined;
   trustedProxyHops: number;
+  metrics: {
+    /** Opens what tells how the proxy is doing; without it, nothing does. */
+    token: Secret | undefined;
+  };
+  audit: { file: string; content: boolean } | undefined;
   trustedProxyHeader: ForwardedHeader;
   session: {
     /** The first signs, and what any of them has signed is accepted; without one there are no sessions. */

@@ -132,6 +132,19 @@ const widget = z.strictObject({
   theme: z.enum(['light', 'dark', 'auto']).optional(),
 });
 
+const metrics = z.strictObject({
+  token: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('What opens /metrics and /status, and lets doctor in; absent: they are closed'),
+});
+
+const audit = z.strictObject({
+  file: z.string().min(1).describe('Gets one line for each answer; reopened on SIGHUP'),
+  content: z.boolean().default(false).describe('Whether what was asked and answered stands in it'),
+});
+
 export const settingsSchema = z.strictObject({
   $schema: z.string().optional(),
   host: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
@@ -176,6 +189,8 @@ export const settingsSchema = z.strictObject({
     .default('X-Forwarded-For')
     .describe('The header to which all of them add; no other one is read'),
   session: session.prefault({}),
+  metrics: metrics.prefault({}).describe('How the proxy is doing, for its operator'),
+  audit: audit.optional().describe('A record of all answers; absent: none'),
   widget: widget.prefault({}).describe('What GET /v1/widget tells the widget'),
 });
 

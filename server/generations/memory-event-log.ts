@@ -5,28 +5,28 @@
  */
 
 import type { Terminal, WritableEventLog } from './event-log.ts';
-import { packAfter, unpack } from './pack.ts';
+import { Packer, unpack } from './pack.ts';
 
 /** Events of one packed text: enough to have much in common, few enough to be unpacked for one of them. */
 const PACKED = 64;
 
 export class MemoryEventLog implements WritableEventLog {
-  /** Packed texts, whole but for the last one, which is in its lines. */
   readonly #packed: string[] = [];
-  #lines: string[] = [];
-  #before = '';
+  /** What comes after the packed texts. */
+  #packer = new Packer();
   /** Those that came last, and together. */
   #latest: readonly string[] = [];
+  /** Bytes of the packed texts. */
   #size = 0;
   readonly #wakes = new Set<() => void>();
   #terminal: Terminal | null = null;
 
   get last(): number {
-    return this.#packed.length * PACKED + this.#lines.length;
+    return this.#packed.length * PACKED + this.#packer.length;
   }
 
   get size(): number {
-    return this.#size;
+    return this.#size + this.#packer.size;
   }
 
   get terminal(): Terminal | null {
@@ -36,7 +36,7 @@ export class MemoryEventLog implements WritableEventLog {
   after(n: number): readonly string[] {
     if (n >= this.last) return [];
     if (n === this.last - this.#latest.length) return this.#latest;
-    const packed = this.#packed[Math.floor(n / PACKED)] ?? this.#lines.join('\n');
+    const packed = this.#packed[Math.floor(n / PACKED)] ?? this.#packer.text;
     return unpack(packed).slice(n % PACKED);
   }
 
@@ -58,19 +58,15 @@ export class MemoryEventLog implements WritableEventLog {
     this.#wake();
     // Nobody follows any more: what came last is no better than the rest.
     this.#latest = [];
-    this.#before = '';
   }
 
   #pack(event: string): void {
-    const line = packAfter(this.#before, event);
-    this.#before = event;
-    this.#lines.push(line);
-    this.#size += line.length;
-    if (this.#lines.length < PACKED) return;
-    // Joined, the text is also cut off from the chunks of the network that its pieces would hold in memory.
-    this.#packed.push(this.#lines.join('\n'));
-    this.#lines = [];
-    this.#before = '';
+    this.#packer.add(event);
+    if (this.#packer.length < PACKED) return;
+    const { text } = this.#packer;
+    this.#packed.push(text);
+    this.#size += text.length;
+    this.#packer = new Packer();
   }
 
   #wake(): void {

@@ -5,8 +5,9 @@
 
 /** @param events texts of one line each, of one character a byte (latin1.ts): a cut may fall into a character of theirs */
 export function pack(events: readonly string[]): string {
-  let before = '';
-  return events.map(event => packAfter(before, (before = event))).join('\n');
+  const packer = new Packer();
+  for (const event of events) packer.add(event);
+  return packer.text;
 }
 
 export function unpack(packed: string): string[] {
@@ -14,18 +15,49 @@ export function unpack(packed: string): string[] {
   return packed.split('\n').map(line => (before = unpackAfter(before, line)));
 }
 
-/** One line of a packed text, `start,end,middle`: so many bytes of the event before, those between, so many of its last. */
-export function packAfter(before: string, event: string): string {
-  const most = Math.min(before.length, event.length);
-  let start = 0;
-  while (start < most && before.charCodeAt(start) === event.charCodeAt(start)) start++;
-  let end = 0;
-  while (
-    end < most - start &&
-    before.charCodeAt(before.length - 1 - end) === event.charCodeAt(event.length - 1 - end)
-  )
-    end++;
-  return `${start},${end},${event.slice(start, event.length - end)}`;
+/** Packs one event after the other. */
+export class Packer {
+  readonly #lines: string[] = [];
+  #before = '';
+  /** What the events have begun and ended with lately: these are compared at once, and only what is between by its bytes. */
+  #head = '';
+  #tail = '';
+  #size = 0;
+
+  get length(): number {
+    return this.#lines.length;
+  }
+
+  /** Bytes of the text. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Joined, it is also cut off from the chunks of the network that its pieces would hold in memory. */
+  get text(): string {
+    return this.#lines.join('\n');
+  }
+
+  /** Each line is `start,end,middle`: so many bytes of the event before, those between, so many of its last ones. */
+  add(event: string): void {
+    const before = this.#before;
+    const most = Math.min(before.length, event.length);
+    let start = event.startsWith(this.#head) ? this.#head.length : 0;
+    while (start < most && before.charCodeAt(start) === event.charCodeAt(start)) start++;
+    let end = event.endsWith(this.#tail) ? Math.min(this.#tail.length, most - start) : 0;
+    while (
+      end < most - start &&
+      before.charCodeAt(before.length - 1 - end) === event.charCodeAt(event.length - 1 - end)
+    )
+      end++;
+
+    if (start < this.#head.length || this.#head === '') this.#head = event.slice(0, start);
+    if (end < this.#tail.length || this.#tail === '') this.#tail = event.slice(event.length - end);
+    const line = `${start},${end},${event.slice(start, event.length - end)}`;
+    this.#before = event;
+    this.#lines.push(line);
+    this.#size += line.length + 1;
+  }
 }
 
 function unpackAfter(before: string, line: string): string {

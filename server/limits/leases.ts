@@ -26,6 +26,8 @@ export interface Holder {
 }
 
 export interface Leases {
+  /** Places that are held through this object, and so by this process. */
+  readonly held: number;
   /**
    * Takes a place of each holder for the answer `id`, of all of them or of none. The first holder is whose answer it is:
    * a place that is offered is taken over only by whom it is of.

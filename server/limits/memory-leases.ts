@@ -28,6 +28,10 @@ export class MemoryLeases implements Leases {
     this.#now = now;
   }
 
+  get held(): number {
+    return this.#all.size;
+  }
+
   async acquire(holders: readonly [Holder, ...Holder[]], id: string): Promise<LeaseResult> {
     // No await before the place is taken: looking and taking are one step.
     const full = this.#full(holders);

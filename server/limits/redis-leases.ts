@@ -78,6 +78,7 @@ export class RedisLeases implements Leases {
   readonly #redis: Redis;
   readonly #total: number;
   readonly #meanwhile: Leases;
+  #held = 0;
 
   /**
    * @param limits how many places there are in all
@@ -89,6 +90,10 @@ export class RedisLeases implements Leases {
     this.#meanwhile = meanwhile;
   }
 
+  get held(): number {
+    return this.#held + this.#meanwhile.held;
+  }
+
   async acquire(holders: readonly [Holder, ...Holder[]], id: string): Promise<LeaseResult> {
     const sets = [keys.offersOf(holders[0].name), keys.leases];
     for (const { name } of holders) sets.push(keys.leasesOf(name));
@@ -98,6 +103,7 @@ export class RedisLeases implements Leases {
     const [granted, text] = reply as [number, string];
     if (!granted) return { granted: false, full: text as 'holder' | 'all' };
 
+    this.#held++;
     let released = false;
     const tell = (script: Script) => quietly(this.#redis.run(script, sets, args));
     /** A script that Redis does not know yet is sent a second time, and by then the lease may be released. */
@@ -110,6 +116,7 @@ export class RedisLeases implements Leases {
       renew: () => tellWhileHeld(renew),
       offer: offered => tellWhileHeld(offered ? offer : takeBack),
       release: async () => {
+        if (!released) this.#held--;
         released = true;
         await tell(release);
       },

@@ -28,7 +28,15 @@ export const nodeConnect: Connect = c => {
       const chunk = (bytes: string) => (chunked ? `${bytes.length.toString(16)}\r\n${bytes}\r\n` : bytes);
       return {
         response: RESPONSE_ALREADY_SENT,
-        write: bytes => !outgoing.destroyed && outgoing.write(chunk(bytes), 'latin1'),
+        write: bytes => {
+          if (outgoing.destroyed) return false;
+          // Corked here, the text leaves now: Node would wait a tick for more, and nothing more comes.
+          const { socket } = outgoing;
+          socket?.cork();
+          const more = outgoing.write(chunk(bytes), 'latin1');
+          socket?.uncork();
+          return more;
+        },
         // The last chunk is the empty one.
         end: () => outgoing.end(chunk('')),
         cut: () => outgoing.destroy(),

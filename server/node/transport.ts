@@ -43,15 +43,15 @@ function sendOnce(
   request: TransportRequest,
   agents: Agents,
 ): Promise<[http.ClientRequest, http.IncomingMessage]> {
-  const { url, headers, body, signal, connectMs } = request;
+  const { method = 'POST', url, headers, body, signal, connectMs } = request;
   const target = new URL(url);
   const secure = target.protocol === 'https:';
   const bytes = Buffer.from(body);
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const req = (secure ? https : http).request(target, {
-      method: 'POST',
-      headers: { ...headers, 'content-length': bytes.length },
+      method,
+      headers: method === 'GET' ? headers : { ...headers, 'content-length': bytes.length },
       agent: agents.of(target),
     });
     const connectTimer = setTimeout(() => fail(new Error(`no connection within ${connectMs} ms`)), connectMs);
@@ -97,7 +97,7 @@ function sendOnce(
       const stale = req.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE');
       reject(stale ? new StaleConnection(error.message) : error);
     });
-    req.end(bytes);
+    req.end(method === 'GET' ? undefined : bytes);
   });
 }
 

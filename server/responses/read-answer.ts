@@ -50,7 +50,7 @@ export async function readAnswer(
 
   // A refusal keeps its status as long as no header has gone out; but a silent connection is soon cut by what is on
   // the way, so that after a while the headers go out with a ping, and errors are in the stream from then on.
-  if (after === 0) await untilFirstEvent(log, AbortSignal.any([gone, letGo.signal]), pingMs);
+  if (after === 0) await untilFirstEvent(log, [gone, letGo.signal], pingMs);
   if (gone.aborted) return c.body(null, CLIENT_GONE);
   const refusal = log.last === 0 ? refusalOf(log) : null;
   if (refusal) {
@@ -75,19 +75,19 @@ function headerText(text: string): string {
   return text.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
 }
 
-/** Settles at the first event, the end, the signal, or after `ms`. */
-function untilFirstEvent(log: EventLog, signal: AbortSignal, ms: number): Promise<void> {
+/** Settles at the first event, the end, an abort of one of the signals, or after `ms`. */
+function untilFirstEvent(log: EventLog, signals: readonly AbortSignal[], ms: number): Promise<void> {
   return new Promise(resolve => {
     const settle = () => {
       clearTimeout(timer);
       unsubscribe();
-      signal.removeEventListener('abort', settle);
+      for (const signal of signals) signal.removeEventListener('abort', settle);
       resolve();
     };
     const timer = setTimeout(settle, ms);
     const unsubscribe = log.subscribe(settle);
-    signal.addEventListener('abort', settle);
-    if (log.last > 0 || log.terminal || signal.aborted) settle();
+    for (const signal of signals) signal.addEventListener('abort', settle);
+    if (log.last > 0 || log.terminal || signals.some(({ aborted }) => aborted)) settle();
   });
 }
 

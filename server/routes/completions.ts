@@ -14,7 +14,8 @@ import type { Lease, LeaseLimits, Leases } from '../limits/leases.ts';
 import { IDEMPOTENCY_HEADER, RESUME_HEADER } from '../protocol.ts';
 import type { Connect } from '../responses/connection.ts';
 import { readAnswer } from '../responses/read-answer.ts';
-import type { TtftRecord } from '../telemetry/ttft.ts';
+import type { Observer } from '../telemetry/observer.ts';
+import type { Pseudonyms } from '../telemetry/pseudonyms.ts';
 import { requestAnswer } from '../upstream/attempts.ts';
 import { Keys } from '../upstream/keys.ts';
 import { type CompletionRequest, completionSchema } from '../upstream/request.ts';
@@ -26,14 +27,15 @@ export interface CompletionParts {
   leases: Leases;
   transports: Transports;
   connect: Connect;
-  ttft: TtftRecord;
+  observer: Required<Observer>;
+  pseudonyms: Pseudonyms;
 }
 
 const MAX_KEY_CHARACTERS = 255;
 
 export function completions(config: Config, parts: CompletionParts) {
   const schema = completionSchema(config.limits, config.allowSystemMessages);
-  const { generations } = parts;
+  const { generations, observer } = parts;
   const upstream = {
     transports: parts.transports,
     timeouts: config.timeouts,
@@ -67,10 +69,18 @@ export function completions(config: Config, parts: CompletionParts) {
         lease,
         answer: (signal, attempts, hear) => requestAnswer(models, request, upstream, signal, attempts, hear),
       });
-      const recorded = generation.ended.then(outcome => {
+      observer.answerStarted();
+      const asked = {
+        models,
+        request,
+        requestId: c.get('requestId'),
+        origin: client.origin,
+      };
+      // Made now: at the end of a drain nothing but what is there already is waited for.
+      const pseudonym = parts.pseudonyms(client);
+      const recorded = generation.ended.then(async outcome => {
         describeOutcome(record, outcome);
-        // A time that has the failures of others in it is no model's own.
-        if (outcome.ttftMs !== null && outcome.failed.length === 0) parts.ttft.add(model.id, outcome.ttftMs);
+        observer.answerEnded({ ...asked, asker: await pseudonym, outcome, log: generation.log });
       });
       c.set('responseEnded', recorded);
       return generation;

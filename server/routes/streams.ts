@@ -9,18 +9,21 @@ import type { Generations } from '../generations/generations.ts';
 import { LAST_EVENT_HEADER } from '../protocol.ts';
 import type { Connect } from '../responses/connection.ts';
 import { readAnswer } from '../responses/read-answer.ts';
+import type { Observer } from '../telemetry/observer.ts';
 
 export interface StreamParts {
+  observer: Required<Observer>;
   generations: Generations;
   connect: Connect;
 }
 
-export function resumeStream({ generations, connect }: StreamParts, pingMs: number) {
+export function resumeStream({ generations, connect, observer }: StreamParts, pingMs: number) {
   return async (c: Context<AppEnv>): Promise<Response> => {
     const connection = connect(c);
     const after = lastEvent(c);
     const answer = await findAnswer(c, generations);
     if (!answer.reaches(after)) throw badNumber();
+    observer.answerResumed();
     return readAnswer(c, connection, answer, { after, stream: true, resumes: true, pingMs });
   };
 }

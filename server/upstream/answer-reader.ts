@@ -23,10 +23,10 @@ export type Hear = (arrived: Arrived) => void;
 
 /** An event beyond this is rubbish or an attack: the largest real ones, with images in them, are far below. */
 const MAX_EVENT_BYTES = 1_000_000;
-/** What ends an answer. Many upstreams say in each event that it does not, by null or an empty text. */
-const ENDING = /"(?:error|finish_reason)"\s*:\s*(?!null|""|\s)/;
-/** Some upstreams count in every event, so that only the last is worth parsing. */
+/** What an event says besides a token. Many upstreams say in each that there is none of it, by null or an empty text. */
+const MORE = /"(?:error|finish_reason|usage)"\s*:\s*(?!null|""|\s)/;
 const COUNT = /"usage"\s*:\s*\{/;
+const ENDING = /"(?:error|finish_reason)"\s*:\s*(?!null|""|\s)/;
 const [OPENING_BRACE, CLOSING_BRACE] = [0x7b, 0x7d];
 
 export class AnswerReader {
@@ -38,7 +38,6 @@ export class AnswerReader {
   #begun = false;
   #finished = false;
   #done = false;
-  #failure: UpstreamFailure | null = null;
 
   constructor(hear: Hear) {
     this.#hear = hear;
@@ -55,7 +54,6 @@ export class AnswerReader {
     } finally {
       this.#tell();
     }
-    if (this.#failure) throw this.#failure;
     return !this.#done;
   }
 
@@ -77,22 +75,21 @@ export class AnswerReader {
 
   #take(data: string, name: string): void {
     // What comes after the end is nobody's.
-    if (this.#done || this.#failure) return;
+    if (this.#done) return;
     if (data === DONE) {
       this.#done = true;
       return;
     }
     // Line feeds between JSON tokens are whitespace; inside JSON strings there are none.
     if (data.includes('\n')) data = data.replaceAll('\n', ' ');
-    if (!this.#hasToken || name === 'error' || ENDING.test(data) || !looksLikeObject(data)) {
-      const chunk = parseObject(data);
-      if (chunk instanceof UpstreamFailure) this.#failure = chunk;
-      else if (name === 'error' || chunk.error) this.#failure = eventFailure(chunk);
-      if (this.#failure) return;
-      this.#look(chunk as CompletionChunk);
-    }
-    if (COUNT.test(data)) this.#usage = data;
+    const more = MORE.test(data);
+    const ending = name === 'error' || (more && ENDING.test(data));
+    const chunk = ending || !this.#hasToken || !looksLikeObject(data) ? parseObject(data) : null;
+    if (chunk && (name === 'error' || chunk.error)) throw eventFailure(chunk);
     this.#arrived.push(data);
+    // Some upstreams count in every event, of which only the last is worth parsing.
+    if (more && COUNT.test(data)) this.#usage = data;
+    if (chunk) this.#look(chunk);
   }
 
   #look({ choices }: CompletionChunk): void {
@@ -102,7 +99,7 @@ export class AnswerReader {
     if (!reason) return;
     this.#finished = true;
     if (!interruptedReasons.includes(reason)) return;
-    this.#failure = new UpstreamFailure('interrupted', 'again', { reason: `finish reason ${reason}` });
+    throw new UpstreamFailure('interrupted', 'again', { reason: `finish reason ${reason}` });
   }
 }
 
@@ -115,23 +112,26 @@ function saysSomething(delta: object = {}): boolean {
 
 /** The count in an event; null where it says none after all. */
 export function usageOf(data: string): Usage | null {
-  const chunk = parseObject(data);
-  return chunk instanceof UpstreamFailure ? null : ((chunk as CompletionChunk).usage ?? null);
+  try {
+    return parseObject(data).usage ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function looksLikeObject(data: string): boolean {
   return data.charCodeAt(0) === OPENING_BRACE && data.charCodeAt(data.length - 1) === CLOSING_BRACE;
 }
 
-function parseObject(data: string): Record<string, unknown> | UpstreamFailure {
+/** @throws UpstreamFailure */
+function parseObject(data: string): CompletionChunk & { error?: unknown } {
   let value: unknown;
   try {
     value = JSON.parse(decode(data));
   } catch {
     // Not the text: it may be what the model said, and content is never logged.
-    return brokenAnswer(`sent invalid JSON of ${data.length} bytes`);
+    throw brokenAnswer(`sent invalid JSON of ${data.length} bytes`);
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
-  return brokenAnswer('sent an event that is no JSON object');
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw brokenAnswer('sent an event that is no JSON object');
 }

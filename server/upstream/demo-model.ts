@@ -95,9 +95,12 @@ async function* play(
 
 function refusal(status: number): TransportResponse {
   const error = JSON.stringify({ error: { message: 'refused, as it was asked for', code: 'demo_refusal' } });
+  const headers = new Map([['content-type', 'application/json']]);
+  // One that has only stumbled may be asked again at once.
+  if (status === 429) headers.set('retry-after', '10');
   return {
     status,
-    header: name => (name === 'retry-after' ? '10' : name === 'content-type' ? 'application/json' : null),
+    header: name => headers.get(name) ?? null,
     read: take => readAll([new TextEncoder().encode(error)], take),
   };
 }

@@ -3,6 +3,8 @@
 import { fromBytes } from '../latin1.ts';
 
 export interface TransportRequest {
+  /** `POST` where absent. A `GET` sends no body. */
+  method?: 'GET' | 'POST';
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
@@ -35,9 +37,9 @@ export type Transports = Readonly<Record<string, Transport>>;
 /** The transport of runtimes that have nothing better than `fetch`. */
 export const fetchTransport: Transport = async request => {
   const response = await fetch(request.url, {
-    method: 'POST',
+    method: request.method ?? 'POST',
     headers: request.headers,
-    body: request.body,
+    ...(request.method === 'GET' ? {} : { body: request.body }),
     signal: request.signal,
     // A redirect would carry the key to wherever it points. Its status shows it, and it is refused.
     redirect: 'manual',

@@ -76,12 +76,14 @@ interface Asking {
 
 async function tell({ endpoint, model, signal, stream, onContent }: Asking): Promise<Told> {
   const told: Told = { content: '', reconnected: 0, end: 'none' };
+  // What watches a connection does so until its page goes: afterwards, this one.
+  const page = new AbortController();
   const request = {
     endpoint,
     model,
     messages: [{ role: 'user' as const, content: 'Why?' }],
     key: crypto.randomUUID(),
-    signal: signal ?? new AbortController().signal,
+    signal: AbortSignal.any([page.signal, ...(signal ? [signal] : [])]),
     ...(stream && { stream }),
     loadResuming: async () => resuming,
   };
@@ -94,6 +96,7 @@ async function tell({ endpoint, model, signal, stream, onContent }: Asking): Pro
     else if (event.type === 'done') told.end = 'done';
     else if (event.type === 'failed') told.end = event.failure.code;
   }
+  page.abort(LEFT);
   return told;
 }
 

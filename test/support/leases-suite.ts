@@ -39,8 +39,10 @@ export function leasesSuite(
   test(`${name}: a released place is free at once, and a second release frees no second place`, async () => {
     const { leases } = await create(limits);
     const [first] = await take(leases, [a], 3);
+    assert.equal(leases.held, 3);
     await first!.release();
     await first!.release();
+    assert.equal(leases.held, 2);
     await take(leases, [a], 1);
     assert.deepEqual(await leases.acquire([a], anId()), { granted: false, full: 'holder' });
   });

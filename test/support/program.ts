@@ -8,7 +8,16 @@ import { providers } from '../../server/config/providers.ts';
 
 /** An environment without the keys and settings of whoever runs the tests. */
 export const noSettings = Object.fromEntries(
-  ['PORT', 'HOST', 'ALLOWED_ORIGINS', 'DEFAULT_MODEL', 'SYSTEM_PROMPT', 'REDIS_URL', 'SESSION_SECRET']
+  [
+    'PORT',
+    'HOST',
+    'ALLOWED_ORIGINS',
+    'DEFAULT_MODEL',
+    'SYSTEM_PROMPT',
+    'REDIS_URL',
+    'SESSION_SECRET',
+    'METRICS_TOKEN',
+  ]
     .concat(
       ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap(name => [name, name.toUpperCase()]),
     )

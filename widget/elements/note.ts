@@ -109,6 +109,13 @@ const noteStyles = css`
     min-inline-size: 0;
     padding-block: 5px;
   }
+  /* A choice has a line of its own. */
+  .note:has(.remedy + .remedy) {
+    flex-wrap: wrap;
+  }
+  .note:has(.remedy + .remedy) > span {
+    flex-basis: 100%;
+  }
   .note.alarm {
     padding: 8px;
     padding-inline-start: 14px;
