@@ -148,7 +148,7 @@ const nodeMakers = [
 export const house = [
   walls(['server/**/*.ts'], { syntax: server, globals: noNodeGlobals }),
   walls(['server/middleware/**/*.ts'], { syntax: [...server, noSibling], globals: noNodeGlobals }),
-  walls(['server/cli.ts'], { syntax: [...node, noNodePackages] }),
+  walls(['server/cli.ts', 'server/commands/**/*.ts'], { syntax: [...node, noNodePackages] }),
   walls(['server/node*.ts', 'server/node/**/*.ts'], { syntax: node }),
   walls(['server/protocol.ts'], { syntax: [noImports], globals: noNodeGlobals }),
 

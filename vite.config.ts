@@ -73,7 +73,7 @@ const demo: UserConfig = {
     outDir: '../dist/demo',
     emptyOutDir: true,
     rolldownOptions: {
-      input: ['index.html', 'embed.html'].map(page => `${import.meta.dirname}/demo/${page}`),
+      input: ['index.html', 'embed.html', 'status.html'].map(page => `${import.meta.dirname}/demo/${page}`),
     },
   },
 };

@@ -7,6 +7,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { commonjsPlugin } from './test/support/commonjs-plugin.mjs';
 import { countBrowserTests } from './test/support/count-browser-tests.mjs';
+import { devtoolsPlugin } from './test/support/devtools-plugin.mjs';
 import { playedAnswers } from './test/support/played-answers.mjs';
 import { realServersPlugin } from './test/support/real-servers-plugin.mjs';
 import { chromiumFlags, ensureBrowser } from './test/support/system.mjs';
@@ -20,6 +21,7 @@ export default {
   middleware: [playedAnswers()],
   plugins: [
     realServersPlugin(),
+    devtoolsPlugin(),
     commonjsPlugin(),
     esbuildPlugin({
       ts: true,

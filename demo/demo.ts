@@ -1,6 +1,6 @@
 /** The demo page: the tag to paste, the models that answer, and the situations that the demo model plays. */
 
-import type { ModelEntry, ModelList, Price } from '../server/protocol.ts';
+import type { ModelEntry, ModelList, Price, SessionToken, WidgetSettings } from '../server/protocol.ts';
 
 const DEMO_MODEL = 'rivulet-demo';
 
@@ -34,7 +34,7 @@ function showTag(): void {
 }
 
 async function showModels(): Promise<void> {
-  const response = await fetch(new URL('v1/models', location.href));
+  const response = await fetch(new URL('v1/models', location.href), { headers: await authorization() });
   if (!response.ok) return;
   const { data } = (await response.json()) as ModelList;
   if (data.some(({ id }) => id === DEMO_MODEL)) showSituations();
@@ -43,6 +43,17 @@ async function showModels(): Promise<void> {
   );
   document.querySelector('#models tbody')!.replaceChildren(...rows);
   document.querySelector<HTMLElement>('#models')!.hidden = false;
+}
+
+/** Where visitors have sessions, this page is a visitor too. */
+async function authorization(): Promise<Record<string, string>> {
+  const settings = await fetch(new URL('v1/widget', location.href));
+  const { session } = settings.ok ? ((await settings.json()) as WidgetSettings) : {};
+  if (!session) return {};
+  const response = await fetch(new URL('v1/session', location.href), { method: 'POST' });
+  if (!response.ok) return {};
+  const { token } = (await response.json()) as SessionToken;
+  return { Authorization: `Bearer ${token}` };
 }
 
 function showSituations(): void {

@@ -9,32 +9,51 @@ import type { AppEnv } from './app-env.ts';
 import type { Config } from './config/config.ts';
 import { ApiError, asApiError, errorResponse } from './errors.ts';
 import { accessLog } from './middleware/access-log.ts';
-import { clientIdentity, type SocketAddress } from './middleware/client-identity.ts';
+import { client, type SocketAddress } from './middleware/client.ts';
+import { operator } from './middleware/operator.ts';
 import { origin } from './middleware/origin.ts';
+import { readerLimit } from './middleware/reader-limit.ts';
+import { session } from './middleware/session.ts';
 import { paths } from './protocol.ts';
 import { type CompletionParts, completions } from './routes/completions.ts';
 import { healthz, readyz } from './routes/health.ts';
 import { models } from './routes/models.ts';
+import { probe } from './routes/probe.ts';
+import { giveSession, type SessionParts } from './routes/session.ts';
+import { type Metrics, metrics, status } from './routes/status.ts';
 import { resumeStream, stopStream } from './routes/streams.ts';
 import { widget } from './routes/widget.ts';
+import { SessionTokens } from './sessions/session-tokens.ts';
+import { captchaCheck } from './sessions/visitor-check.ts';
+import { LastHour } from './telemetry/last-hour.ts';
 import { createRedactor, type Log } from './telemetry/log.ts';
+import { type Observer, observers } from './telemetry/observer.ts';
+import { createPseudonyms } from './telemetry/pseudonyms.ts';
 import { TtftRecord } from './telemetry/ttft.ts';
 
-export interface Parts extends Omit<CompletionParts, 'ttft'> {
+export interface Parts extends Omit<CompletionParts, 'observer' | 'pseudonyms'>, SessionParts {
   log: Log;
   /** Whether the log says why an upstream failed. */
   verbose: boolean;
   socketAddress: SocketAddress;
+  /** Who else is told what happens, and the figures for Prometheus, where the runtime has them. */
+  observers?: readonly Observer[];
+  metrics?: Metrics;
   /** Serves the widget's files and the demo page, where the runtime has them. */
   assets?: Hono;
 }
 
 export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   const ttft = new TtftRecord();
+  const hour = new LastHour();
+  const observer = observers([ttft, hour, ...(parts.observers ?? [])]);
+  const pseudonyms = createPseudonyms();
   const app = new Hono<AppEnv>();
   app.onError((thrown, c) => {
     const error = asApiError(thrown);
-    Object.assign(c.get('record'), { error: error.code, reason: error.reason });
+    const record = c.get('record');
+    Object.assign(record, { error: error.code, reason: error.reason });
+    if (record.stream === undefined && !record.operator) observer.requestRefused(error.code);
     return errorResponse(c, error);
   });
   app.notFound(c => errorResponse(c, new ApiError('not_found')));
@@ -44,16 +63,36 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   app.get('/readyz', readyz(parts.generations));
 
   app.use(requestId());
-  app.use(accessLog(parts.log, createRedactor(config.secrets), parts.verbose));
+  app.use(accessLog(parts.log, pseudonyms, createRedactor(config.secrets), parts.verbose));
+
+  const guard = operator(config.metrics.token);
+  for (const path of ['/metrics', '/status', '/status.html', '/status.json', paths.probe])
+    app.use(path, guard);
+  app.get('/metrics', metrics(parts.metrics));
+  app.get('/status.json', status(hour));
 
   app.use('/v1/*', origin(config.allowedOrigins));
-  app.use('/v1/*', clientIdentity(config.trustedProxyHops, parts.socketAddress));
-  app.post(paths.completions, completions(config, { ...parts, ttft }));
-  app.get(`${paths.streams}/:id`, resumeStream(parts, config.timeouts.pingMs));
+  const trustedProxies = { hops: config.trustedProxyHops, header: config.trustedProxyHeader };
+  app.use('/v1/*', client(trustedProxies, parts.socketAddress));
+  if (config.session.secrets.length > 0) addSessions(app, config.session, parts);
+  const limited = readerLimit(config.limits);
+  app.post(paths.completions, limited, completions(config, { ...parts, observer, pseudonyms }));
+  app.get(`${paths.streams}/:id`, limited, resumeStream({ ...parts, observer }, config.timeouts.pingMs));
   app.delete(`${paths.streams}/:id`, stopStream(parts.generations));
   app.get(paths.models, models(config, ttft));
   app.get(paths.widget, widget(config));
+  app.get(paths.probe, probe(config, parts.connect));
 
   if (parts.assets) app.route('/', parts.assets);
   return app;
+}
+
+/** What the widget is told it has to know before it has a session; all else is by session. */
+function addSessions(app: Hono<AppEnv>, settings: Config['session'], parts: SessionParts): void {
+  const { secrets, ttlSeconds, required, captcha } = settings;
+  const tokens = new SessionTokens(secrets, ttlSeconds);
+  const bySession = session(tokens, required);
+  for (const path of [paths.completions, `${paths.streams}/*`, paths.models]) app.use(path, bySession);
+  const checkVisitor = parts.checkVisitor ?? (captcha && captchaCheck(captcha));
+  app.post(paths.session, giveSession(settings, tokens, { ...parts, checkVisitor }));
 }

@@ -1,56 +1,63 @@
 #!/usr/bin/env node
-/** The command: `rivulet-chat [serve] [--config file] [--port n]`. */
+/** The command `rivulet-chat`: finds what is to be done, reads the settings, and words what goes wrong. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
+import { bench } from './commands/bench.ts';
+import type { Command, Values } from './commands/command.ts';
+import { doctor } from './commands/doctor/doctor.ts';
+import { serve } from './commands/serve.ts';
 import { ConfigError, loadConfig, type SettingsFile } from './config/load.ts';
-import type { Config } from './config/config.ts';
 import { providers } from './config/providers.ts';
-import { processLog } from './node/log.ts';
-import { type RunningServer, startServer } from './node.ts';
+import { createRedactor } from './telemetry/log.ts';
 
 const DEFAULT_FILE = 'rivulet.config.json';
 
-const HELP = `rivulet-chat [serve] [options]   starts the chat proxy, with the widget and a demo page in it
+const commands: Readonly<Record<string, Command>> = { serve, bench, doctor };
 
+const HELP = `${Object.values(commands)
+  .map(({ help }) => help)
+  .join('\n\n')}
+
+All of them take
   --config <file>   settings; default: ${DEFAULT_FILE} in this folder, if there is one
-  --port <n>        port to listen on; default: 3000
-  --verbose         say in the log why an upstream failed
   --version, --help
 
 Without a key the built-in demo model answers. A key in the environment turns its provider on:
 ${providers.map(({ keyVariable, label }) => `  ${keyVariable.padEnd(20)} ${label}`).join('\n')}
 `;
 
-async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
+async function main([first = '', ...rest]: readonly string[]): Promise<void> {
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const command = named ?? serve;
+  const { values, positionals } = readArguments(command, named ? rest : [first, ...rest].filter(Boolean));
   if (values.help) return void process.stdout.write(HELP);
   if (values.version) return void process.stdout.write(`${packageVersion()}\n`);
-  const command = positionals[0] ?? 'serve';
-  if (command !== 'serve' || positionals.length > 1)
-    fail(`There is no command ${positionals.join(' ')}. See --help.`);
-
+  if (positionals.length > command.maxArguments) {
+    fail(`There is no ${named ? 'such use of' : 'command'} ${positionals.join(' ')}. See --help.`);
+  }
   const environment = { ...process.env };
-  if (values.port !== undefined) environment.PORT = values.port;
-  const config = loadConfig(settingsFile(values.config), environment);
-  const log = processLog(values.verbose);
-  const server = await startServer(config, { log, verbose: values.verbose });
-  drainOnSignal(server, log);
-  process.stderr.write(welcome(config, server.port));
+  if (typeof values.port === 'string') environment.PORT = values.port;
+  const file = settingsFile(values.config as string | undefined);
+  const config = loadConfig(file, environment, path => readFileSync(path, 'utf8'));
+  redactCrashes(createRedactor(config.secrets));
+  const code = await command.run(config, values, positionals);
+  if (code !== null) process.exitCode = code;
 }
 
-function readArguments() {
+function readArguments({ options }: Command, args: string[]): { values: Values; positionals: string[] } {
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
+      args,
       allowPositionals: true,
       options: {
+        ...options,
         config: { type: 'string' },
-        port: { type: 'string' },
-        verbose: { type: 'boolean', default: false },
         version: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
+    return { values: values as Values, positionals };
   } catch (error) {
     fail(`${(error as Error).message.split('. ')[0]}. See --help.`);
   }
@@ -66,38 +73,11 @@ function settingsFile(asked: string | undefined): SettingsFile | null {
   }
 }
 
-/** The three lines that a person needs. */
-function welcome(config: Config, port: number): string {
-  const url = `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.host) ? 'localhost' : config.host}:${port}`;
-  const { provider } = config.models.get(config.defaultModel)!;
-  const onlyDemo = provider.apiKey === null && provider.baseUrl.startsWith('demo:');
-  const lines = [
-    `Demo page    ${url}/`,
-    `Script tag   <script src="${url}/widget.js" async></script>`,
-    onlyDemo
-      ? 'Real model   DEEPSEEK_API_KEY=… in the environment (or another key, see --help)'
-      : `Models       ${[...config.models.keys()].join(', ')}`,
-  ];
-  if (!config.allowedOrigins) {
-    lines.push(
-      `Allowed      pages on ${url} and localhost; ALLOWED_ORIGINS=https://example.com names others`,
-    );
-  }
-  return `\n${lines.map(line => `  ${line}\n`).join('')}\n`;
-}
-
-/** The first signal lets running answers finish, the second ends at once. */
-function drainOnSignal(server: RunningServer, log: ReturnType<typeof processLog>): void {
-  let draining = false;
-  const onSignal = async (signal: string) => {
-    if (draining) process.exit(1);
-    draining = true;
-    log.info({ signal }, 'draining');
-    await server.drain();
-    process.exit(0);
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+/** A fault of ours ends the process, as Node would have it, but its words pass by whoever keeps the keys. */
+function redactCrashes(redact: (text: string) => string): void {
+  process.on('uncaughtException', thrown => {
+    process.stderr.write(`rivulet-chat: ${redact(inspect(thrown))}\n`, () => process.exit(1));
+  });
 }
 
 function packageVersion(): string {
@@ -122,4 +102,4 @@ function failure(thrown: unknown): string {
   return stack ?? message;
 }
 
-main().catch(thrown => fail(failure(thrown)));
+main(process.argv.slice(2)).catch(thrown => fail(failure(thrown)));

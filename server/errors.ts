@@ -72,6 +72,8 @@ export interface ApiErrorOptions {
   /** The field of the request that is wrong. */
   param?: string;
   retryAfterSeconds?: number;
+  /** How to be authorized (WWW-Authenticate), of a 401; default: by the token of a session. */
+  challenge?: string;
   /** For the log alone, never for the client. */
   reason?: string | undefined;
 }
@@ -80,6 +82,7 @@ export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly param: string | null;
   readonly retryAfterSeconds: number | undefined;
+  readonly challenge: string;
   readonly reason: string | undefined;
 
   constructor(code: ErrorCode, options: ApiErrorOptions = {}) {
@@ -87,6 +90,7 @@ export class ApiError extends Error {
     this.code = code;
     this.param = options.param ?? null;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.challenge = options.challenge ?? 'Bearer';
     this.reason = options.reason;
   }
 
@@ -97,6 +101,11 @@ export class ApiError extends Error {
   get retryable(): boolean {
     return retryable.has(this.code);
   }
+}
+
+/** Whether an answer has failed; that somebody stops it or leaves is no failure. */
+export function isFailure(error: ApiError | null): error is ApiError {
+  return error !== null && error.code !== 'stopped' && error.code !== 'abandoned';
 }
 
 /** Whether a response can say it by its status; the other codes only end a stream. */
@@ -134,6 +143,8 @@ export function errorResponse(c: Context, error: ApiError): Response {
     const seconds = Math.max(1, Math.ceil(error.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS));
     c.header('Retry-After', String(seconds));
   }
+  // RFC 9110, 15.5.2: it says how to be authorized.
+  if (status === 401) c.header('WWW-Authenticate', error.challenge);
   c.header('Cache-Control', 'no-store');
   return c.json(wireError(error), status as ContentfulStatusCode);
 }

@@ -12,8 +12,12 @@ import { Generations } from './generations/generations.ts';
 import { RedisAnswers } from './generations/redis-answers.ts';
 import { MemoryLeases } from './limits/memory-leases.ts';
 import { RedisLeases } from './limits/redis-leases.ts';
+import { Agents } from './node/agents.ts';
 import { assets } from './node/assets.ts';
+import { openAudit } from './node/audit.ts';
 import { nodeConnect } from './node/connection.ts';
+import { prometheus } from './node/prometheus.ts';
+import { ratePerMinute } from './node/memory-rate.ts';
 import { connectRedis } from './node/redis.ts';
 import { nodeTransport } from './node/transport.ts';
 import type { Connect } from './responses/connection.ts';
@@ -31,6 +35,8 @@ export interface ServerOptions {
 
 export interface RunningServer {
   port: number;
+  /** Begins its files anew, after they were moved away. */
+  reopenFiles(): void;
   /** Takes no new answers, lets the running ones finish for `timeouts.drainMs`, then ends. */
   drain(): Promise<void>;
   /** Ends at once. */
@@ -48,42 +54,51 @@ const REDIS_MS = 2_000;
 /** A whole request is there by then, or it is one that only holds a connection. */
 const REQUEST_MS = 30_000;
 
-/** @throws when the port cannot be listened on */
+/** @throws when the port cannot be listened on, or a file of the settings cannot be written */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   const keepMs = config.resume.keepSeconds * 1_000;
+  const audit = config.audit && openAudit(config.audit, options.log);
   const redis = config.redisUrl ? connectRedis(config.redisUrl.reveal(), options.log) : null;
-  const leases = new MemoryLeases(config.limits);
+  const memoryLeases = new MemoryLeases(config.limits);
+  const leases = redis ? new RedisLeases(redis, config.limits, memoryLeases) : memoryLeases;
   const generations = new Generations(
     keepMs,
     redis && new RedisAnswers(redis, { answerMs: config.timeouts.totalMs, keepMs }),
   );
   // The first answers are to be shared already; but a Redis that is away keeps nobody from starting.
   if (redis) await Promise.race([new Promise<void>(resolve => redis.onUp(resolve)), pause(REDIS_MS)]);
-  const upstream = nodeTransport();
+  const gauges = { running: () => generations.running, leases: () => leases.held };
+  const metrics = config.metrics.token && prometheus(gauges);
   const app = createApp(config, {
     log: options.log,
     verbose: options.verbose ?? false,
     generations,
-    leases: redis ? new RedisLeases(redis, config.limits, leases) : leases,
-    transports: options.transports ?? { 'http:': upstream, 'https:': upstream, 'demo:': demoTransport },
+    leases,
+    transports: options.transports ?? nodeTransports(config),
     connect: options.connect ?? nodeConnect,
+    sessionRate: ratePerMinute(config.limits.sessionsPerMinute),
     socketAddress: c => getConnInfo(c).remote.address ?? null,
     assets: assets(),
+    observers: [metrics, audit].filter(observer => observer !== undefined),
+    ...(metrics ? { metrics } : {}),
   });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_MS;
   await listen(server, config.host, config.port);
 
-  const close = () =>
-    new Promise<void>(resolve => {
+  const close = async () => {
+    await new Promise<void>(resolve => {
       server.close(() => resolve());
       server.closeAllConnections();
       redis?.close();
     });
+    await audit?.close();
+  };
   return {
     port: (server.address() as AddressInfo).port,
     close,
+    reopenFiles: () => audit?.reopen(),
     drain: async () => {
       const deadline = setTimeout(
         () => generations.endAll(new ApiError('interrupted')),
@@ -96,6 +111,20 @@ export async function startServer(config: Config, options: ServerOptions): Promi
       await close();
     },
   };
+}
+
+/**
+ * The ways to upstreams that Node has, each with connections of its own.
+ * @throws ConfigError when the environment names an HTTP proxy that is none
+ */
+export function nodeTransports({ models }: Config): Transports {
+  const agents = new Agents();
+  // What is wrong with a proxy is said at the start, and not to the first visitor.
+  for (const { provider } of models.values()) {
+    if (/^https?:/.test(provider.baseUrl)) agents.of(new URL(provider.baseUrl));
+  }
+  const upstream = nodeTransport(agents);
+  return { 'http:': upstream, 'https:': upstream, 'demo:': demoTransport };
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -1,4 +1,4 @@
-/** Every word that crosses the wire between the widget and the proxy: types and constants, and nothing else. */
+/** Every word that crosses the wire between the proxy and its pages: types and constants, and nothing else. */
 
 // ---- Paths, relative to the proxy's base URL ----
 
@@ -8,12 +8,20 @@ export const paths = {
   streams: '/v1/streams',
   models: '/v1/models',
   widget: '/v1/widget',
+  session: '/v1/session',
+  /** A stream of ticks as an answer's is, for `rivulet-chat doctor`. */
+  probe: '/v1/probe',
 } as const;
 
 // ---- Headers ----
 
 /** Response header that names the stream of an answer; a server without it is an ordinary OpenAI-compatible one. */
 export const STREAM_HEADER = 'Rivulet-Stream';
+/**
+ * Response header: the id of the model that answers, which may be one that stands in for the one that was asked for. Not
+ * there where the headers had to go out before that was known: the events have the upstream's own name for it.
+ */
+export const MODEL_HEADER = 'Rivulet-Model';
 /** Request header: `1` says that the client resumes its stream when the connection breaks; without it, that ends the answer. */
 export const RESUME_HEADER = 'Rivulet-Resume';
 /** Request header of a resumed stream: the number of the last event that the client has. */
@@ -150,10 +158,72 @@ export interface WidgetSettings {
   suggestions?: string[];
   placeholder?: string;
   theme?: 'light' | 'dark' | 'auto';
+  /** Whether visitors have sessions here: a token of one goes with each request. */
+  session?: true;
   limits: {
     /** Most messages in one request. */
     messages: number;
     /** Most bytes of one request's body. */
     bodyBytes: number;
   };
+}
+
+/** `POST /v1/session`: what goes with each request of a visitor, as `Authorization: Bearer`. */
+export interface SessionToken {
+  token: string;
+  /** Seconds for which it is accepted. */
+  expires_in: number;
+}
+
+// ---- For the operator ----
+
+/** One event of the probe's stream. */
+export interface ProbeTick {
+  /** Milliseconds since the stream began. */
+  elapsedMs: number;
+  /** Addresses that came in the header, and how many of them are taken for proxies of the operator's. */
+  forwarded: number;
+  trustedProxyHops: number;
+  trustedProxyHeader: string;
+}
+
+/** `GET /status.json`: the last hour of one process. */
+export interface StatusReport {
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Answers running now. */
+  running: number;
+  /** Sixty, the oldest first; the last one goes on. */
+  minutes: StatusMinute[];
+  /** Those that were asked. */
+  models: StatusModel[];
+}
+
+export interface StatusMinute {
+  /** Its beginning, in milliseconds since 1970. */
+  at: number;
+  /** Most answers that were running at once. */
+  running: number;
+  /** Requests that got an error and no answer. */
+  refusals: number;
+  /** Answers that ended, and those of them that failed. */
+  answers: number;
+  failures: number;
+  outputTokens: number;
+  /** Time to first token, in milliseconds: median and 95th percentile; null without an answer. */
+  ttftMs: number | null;
+  ttftP95Ms: number | null;
+}
+
+export interface StatusModel {
+  model: string;
+  answers: number;
+  failures: number;
+  outputTokens: number;
+  ttftMs: number | null;
+  ttftP95Ms: number | null;
+  /** From the first token on; null where the upstream does not count. */
+  tokensPerSecond: number | null;
+  /** By the list price; null where that is not known. */
+  cost: { amount: number; currency: string } | null;
 }

@@ -9,13 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale, installPackages, root } from './support/clone.mjs';
 import { runToEnd } from './support/run-to-end.mjs';
-import { ensureBrowser, ensureRedis } from './support/system.mjs';
+import { ensureBrowser, ensureNginx, ensureRedis } from './support/system.mjs';
 
 /** What stages need. Each is made ready once, before the first stage that needs it. */
 const needs = {
   packages: installPackages,
   build: buildIfStale,
   browser: () => void (process.env.CHROME_PATH = ensureBrowser()),
+  nginx: () => void (process.env.NGINX = ensureNginx()),
   redis: () => void (process.env.REDIS_SERVER = ensureRedis()),
 };
 
@@ -36,9 +37,11 @@ const stages = {
   types: { needs: ['packages'], run: () => runToEnd('tsc -p tsconfig.json --noEmit') },
   build: { needs: ['packages', 'build'] },
   size: { needs: ['packages', 'build'], run: () => runToEnd('node test/bench/size.mjs') },
-  server: { needs: ['packages', 'redis'], run: () => nodeTests('test/server'), counts: true },
+  // What some of its files wait for, such as the end of a lease, others compute meanwhile.
+  server: { needs: ['packages', 'redis', 'nginx'], run: () => nodeTests('test/server', 2), counts: true },
   widget: { needs: ['packages', 'browser'], run: browserTests, counts: true },
-  e2e: { needs: ['packages', 'build', 'browser'], run: () => nodeTests('test/e2e'), counts: true },
+  // Each of its files starts whole programs and a browser: one after the other.
+  e2e: { needs: ['packages', 'build', 'browser'], run: () => nodeTests('test/e2e', 1), counts: true },
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages);
@@ -103,8 +106,11 @@ function makeReady(need) {
   if (error) throw error;
 }
 
-/** @param {string} folder */
-async function nodeTests(folder) {
+/**
+ * @param {string} folder
+ * @param {number} atOnce files that run side by side
+ */
+async function nodeTests(folder, atOnce) {
   const files = readdirSync(join(root, folder)).filter(name => name.endsWith('.test.ts'));
   if (files.length === 0) throw new Error(`There are no tests in ${folder}.`);
   await runToEnd(
@@ -112,8 +118,7 @@ async function nodeTests(folder) {
       'node --import tsx --test',
       // The limit of a file: Node 20 knows none of a single test.
       '--test-timeout=600000',
-      // Tests that start whole programs, and a machine with few cores: one file after the other.
-      '--test-concurrency=1',
+      `--test-concurrency=${atOnce}`,
       '--test-reporter=spec --test-reporter-destination=stdout',
       '--test-reporter=./test/support/count-node-tests.mjs',
       `--test-reporter-destination="${countsFile}"`,

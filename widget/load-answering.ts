@@ -1,12 +1,13 @@
 /** Loads what only an answer needs, once; a load that failed is tried again by the next call. */
 
-type RunAnswer = typeof import('./answering.ts')['runAnswer'];
+type Answering = Pick<typeof import('./answering.ts'), 'prepareSession' | 'runAnswer'>;
 
-let loading: Promise<RunAnswer> | undefined;
+let loading: Promise<Answering> | undefined;
 
-export function loadAnswering(): Promise<RunAnswer> {
+export function loadAnswering(): Promise<Answering> {
   loading ??= import('./answering.ts').then(
-    ({ runAnswer }) => runAnswer,
+    // Each by its name: a build keeps what nobody asks for where a module is passed on whole.
+    ({ prepareSession, runAnswer }) => ({ prepareSession, runAnswer }),
     error => {
       loading = undefined;
       throw error;

@@ -8,6 +8,7 @@
 
 import { RivuletLauncher } from './elements/launcher.ts';
 import type { RivuletChat } from './rivulet-chat.ts';
+import { leftPopup, rememberPopup } from './storage/popup.ts';
 
 /** The chat's file, `./widget/chat-<hash>.js`, relative to this one. The build puts it here. */
 declare const CHAT_FILE: string;
@@ -55,8 +56,40 @@ function addLauncher(): void {
   });
   chat.append(launcher);
   document.body.append(chat);
-  if (chat.hasAttribute('open')) void prefetch();
+  goOn(chat);
+  addEventListener('pagehide', () => {
+    // Before its code is there, the attribute is all that is known.
+    const { isOpen = chat.hasAttribute('open'), busy = false } = chat as Partial<RivuletChat>;
+    rememberPopup({ isOpen, isBusy: busy });
+  });
 }
+
+/** The popup is as the visitor left it on the page before, and its answer goes on. */
+function goOn(chat: RivuletChat): void {
+  const { isOpen, isBusy } = leftPopup() ?? {};
+  // What is the whole screen would hide the page that they went to.
+  if (isOpen !== undefined) chat.toggleAttribute('open', isOpen && (isReload() || !isScreen()));
+  if (chat.hasAttribute('open')) void loadChat().then(() => appear(chat), ignore);
+  else if (isOpen || isBusy) void loadChat().then(() => chat.resume(), ignore);
+}
+
+/** At once: it was there, or is a part of the page. */
+async function appear(chat: RivuletChat): Promise<void> {
+  await chat.updateComplete;
+  for (const animation of chat.shadowRoot?.getAnimations() ?? []) animation.finish();
+}
+
+/** As in the panel's styles. */
+function isScreen(): boolean {
+  return matchMedia('(max-width: 480px), (max-height: 480px)').matches;
+}
+
+function isReload(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return navigation?.type === 'reload';
+}
+
+function ignore(): void {}
 
 /** The tag's `data-*` as attributes of the element; those that would be script or style of the page are not. */
 function tagAttributes(): Array<[string, string]> {
@@ -70,7 +103,7 @@ function tagAttributes(): Array<[string, string]> {
 
 /** A failed load is silent until somebody wants to see the chat. */
 function prefetch(): Promise<unknown> {
-  return loadChat().catch(() => undefined);
+  return loadChat().catch(ignore);
 }
 
 function loadChat(): Promise<unknown> {

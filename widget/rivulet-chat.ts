@@ -6,6 +6,7 @@ import { KeepController } from './controllers/keep.ts';
 import { LauncherController } from './controllers/launcher.ts';
 import { OwnerSettingsController } from './controllers/owner-settings.ts';
 import { Turn } from './controllers/turn.ts';
+import type { FromPage } from './client/send.ts';
 import type { Message } from './conversation/message.ts';
 import { hasOnlyTouch } from './elements/enter-key.ts';
 import { wave } from './elements/icons.ts';
@@ -48,6 +49,7 @@ export class RivuletChat extends LitElement {
     position: {},
     imageOrigins: { attribute: 'image-origins' },
     persist: {},
+    keepDays: { type: Number, attribute: 'keep-days' },
     userId: { attribute: 'user-id' },
     isOpen: { type: Boolean, attribute: 'open', reflect: true },
   };
@@ -92,8 +94,17 @@ export class RivuletChat extends LitElement {
   declare imageOrigins: string | readonly string[] | null;
   /** Where the conversation is kept: over visits (default), until the tab is closed, or until the page is left. */
   declare persist: 'local' | 'session' | 'none' | null;
+  /** For how many days without a change a conversation is kept over visits; 30 where it is not set. */
+  declare keepDays: number | null;
   /** Who is logged in to the page. Each has conversations of their own. */
   declare userId: string | null;
+  /**
+   * Gives a token of the visitor's session, as the site's own backend makes it after its login; the proxy gives one where
+   * this is not set. Called when one is needed: before a conversation's first answer, and before the last token ends.
+   */
+  declare getToken: FromPage | undefined;
+  /** Gives what a captcha of the page's has given, where the proxy wants to see that before a session begins. */
+  declare getProof: FromPage | undefined;
   /** Whether the popup is open; the attribute is `open`. */
   declare isOpen: boolean;
 
@@ -105,20 +116,28 @@ export class RivuletChat extends LitElement {
     limits: this.#owner.settings.limits ?? DEFAULT_LIMITS,
     // Only our proxy has settings to tell; others may let no page send what they do not know.
     resumes: this.#owner.settings.limits !== undefined,
+    known: () => this.#owner.known(),
+    hasSessions: this.#owner.settings.session,
+    getToken: this.getToken,
+    getProof: this.getProof,
   }));
-  readonly #keep = new KeepController(this, this.#turn, () =>
-    this.#wasShown
-      ? {
-          persist: oneOf(['local', 'session', 'none'], this.persist),
-          endpoint: this.#endpoint,
-          userId: this.userId,
-        }
-      : undefined,
+  readonly #keep = new KeepController(
+    this,
+    this.#turn,
+    () => ({
+      persist: oneOf(['local', 'session', 'none'], this.persist),
+      endpoint: this.#endpoint,
+      userId: this.userId,
+      keepDays: this.keepDays,
+    }),
+    () => this.#wasShown,
   );
   readonly #launcher = new LauncherController(this, () => ({
     isOpen: this.isOpen,
     theme: this.#theme,
     position: this.#position,
+    isBusy: this.busy,
+    isBlank: this.#turn.conversation.messages.length === 0,
   }));
   /** The panel is made when it is first needed, and kept. */
   #wasShown = false;
@@ -129,8 +148,19 @@ export class RivuletChat extends LitElement {
     super();
     this.mode = this.endpoint = this.model = this.theme = this.position = null;
     this.heading = this.greeting = this.suggestions = this.placeholder = this.imageOrigins = null;
-    this.persist = this.userId = null;
+    this.persist = this.userId = this.keepDays = null;
     this.isOpen = false;
+  }
+
+  /** Whether an answer is waited for or streaming. */
+  get busy(): boolean {
+    return this.#turn.busy;
+  }
+
+  /** Goes on with an answer that was in the making when the last page was left, without opening the popup. */
+  resume(): void {
+    this.#wasShown = true;
+    this.requestUpdate();
   }
 
   /** Opens the popup. */
@@ -163,7 +193,10 @@ export class RivuletChat extends LitElement {
     this.#spoken = '';
   }
 
-  /** Leaves nothing of this visitor: in this page, in other tabs, in storage. Fulfilled when it is done. */
+  /**
+   * Leaves nothing of this visitor: in this page, in other tabs, in storage. Fulfilled when it is done; rejected where the
+   * code for it could not be loaded. To be called before another `user-id` is set, and needs not be waited for.
+   */
   async logout(): Promise<void> {
     this.clear();
     await this.#keep.logout();
@@ -179,7 +212,7 @@ export class RivuletChat extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (!this.#isPopup || this.isOpen) this.#wasShown = true;
+    if (!this.#isPopup || this.isOpen || this.busy) this.#wasShown = true;
   }
 
   protected override render() {
@@ -191,7 +224,8 @@ export class RivuletChat extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.#isPopup && changed.has('isOpen') && (this.isOpen || changed.get('isOpen'))) this.#afterToggle();
+    // A popup that is open from the beginning, as on the page before, does not take the focus.
+    if (this.#isPopup && changed.get('isOpen') !== undefined) this.#afterToggle();
   }
 
   #launcherSlot() {
@@ -220,9 +254,9 @@ export class RivuletChat extends LitElement {
       @close=${this.close}
       @new-chat=${this.#startAnew}
     >
-      ${messages.length === 0 ? this.#start() : this.#transcript(messages)}
+      ${messages.length === 0 ? this.#start() : this.#transcript(messages)} ${this.#keep.line}
       <rivulet-composer
-        .busy=${this.#turn.busy}
+        .busy=${this.busy}
         .placeholder=${this.placeholder || settings.placeholder || words.placeholder}
         .refusal=${this.#turn.tooLong ? words.tooLong : ''}
         .words=${words}

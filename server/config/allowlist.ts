@@ -1,15 +1,11 @@
 /** Joins the catalogue, the settings and the keys of the environment to the models that visitors may ask for. */
 
 import { demoProvider } from '../upstream/demo-model.ts';
+import { apiKeys, fileVariable, type ReadFile } from './api-keys.ts';
+import { ConfigError, type Environment } from './config-error.ts';
 import type { Model, Models, ProviderAccess } from './models.ts';
 import { type CatalogueModel, type Provider, providers as catalogue } from './providers.ts';
 import type { ProviderSettings } from './schema.ts';
-import { Secret } from './secret.ts';
-
-/** A setting that cannot be used; its message is one sentence for the operator. */
-export class ConfigError extends Error {}
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A provider that is on, with the models of it that are offered. */
 interface Offer {
@@ -21,25 +17,35 @@ interface Offer {
 export function allowlist(
   settings: Readonly<Record<string, ProviderSettings>> | undefined,
   environment: Environment,
+  readFile: ReadFile,
 ): { models: Models; secrets: string[] } {
   const offers = settings
-    ? Object.entries(settings).map(([name, provider]) => fromSettings(name, provider, environment))
-    : fromEnvironment(environment);
+    ? Object.entries(settings).map(([name, provider]) => fromSettings(name, provider, environment, readFile))
+    : fromEnvironment(environment, readFile);
   const chosen = environment.MODELS ? chooseModels(offers, environment.MODELS) : offers;
-  const secrets = offers.flatMap(({ access }) => (access.apiKey ? [access.apiKey.reveal()] : []));
+  const secrets = offers.flatMap(({ access }) => access.apiKeys.map(key => key.reveal()));
   return { models: byId(chosen), secrets };
 }
 
 /** Every provider whose key is set; the demo model where there is none. */
-function fromEnvironment(environment: Environment): Offer[] {
+function fromEnvironment(environment: Environment, readFile: ReadFile): Offer[] {
   const on = catalogue.filter(
     ({ name, keyVariable, keyOptional }) =>
-      environment[keyVariable] || (keyOptional && environment[baseUrlVariable(name)]),
+      environment[keyVariable] ||
+      environment[fileVariable(keyVariable)] ||
+      (keyOptional && environment[baseUrlVariable(name)]),
   );
-  return (on.length > 0 ? on : [demoProvider]).map(entry => fromSettings(entry.name, {}, environment));
+  return (on.length > 0 ? on : [demoProvider]).map(({ name }) =>
+    fromSettings(name, {}, environment, readFile),
+  );
 }
 
-function fromSettings(name: string, settings: ProviderSettings, environment: Environment): Offer {
+function fromSettings(
+  name: string,
+  settings: ProviderSettings,
+  environment: Environment,
+  readFile: ReadFile,
+): Offer {
   const entry = [...catalogue, demoProvider].find(entry => entry.name === name);
   const override = environment[baseUrlVariable(name)];
   if (override && !(URL.canParse(override) && /^https?:/.test(override))) {
@@ -49,21 +55,16 @@ function fromSettings(name: string, settings: ProviderSettings, environment: Env
   if (!baseUrl)
     throw new ConfigError(`providers.${name}.baseUrl is missing: the catalogue has no such provider.`);
 
-  const key = settings.apiKey ?? (entry && environment[entry.keyVariable]);
-  if (!key && entry && !entry.keyOptional) {
+  const keys = apiKeys(name, settings, entry?.keyVariable, environment, readFile);
+  if (keys.length === 0 && entry && !entry.keyOptional) {
     throw new ConfigError(`providers.${name}: set its key in the environment variable ${entry.keyVariable}.`);
-  }
-  if (key && /[^\x21-\x7e]/.test(key)) {
-    throw new ConfigError(
-      `providers.${name}.apiKey: has a space, a line break or another character no key has.`,
-    );
   }
   const models = settings.models?.map(model => describe(model, entry)) ?? entry?.models;
   if (!models)
     throw new ConfigError(`providers.${name}.models is missing: the catalogue has no such provider.`);
   const quirks = { ...entry?.quirks };
   if (settings.maxTokensField) quirks.maxTokensField = settings.maxTokensField;
-  const access = { name, baseUrl: baseUrl.replace(/\/+$/, ''), apiKey: key ? new Secret(key) : null, quirks };
+  const access = { name, baseUrl: baseUrl.replace(/\/+$/, ''), apiKeys: keys, quirks };
   return { access, models };
 }
 

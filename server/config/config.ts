@@ -4,7 +4,9 @@ import type { WidgetSettings } from '../protocol.ts';
 import type { RequestLimits } from '../upstream/request.ts';
 import type { Timeouts } from '../upstream/timers.ts';
 import type { LeaseLimits } from '../limits/leases.ts';
-import type { Models } from './models.ts';
+import type { ForwardedHeader } from '../clients/forwarded.ts';
+import type { CaptchaSettings } from '../sessions/visitor-check.ts';
+import type { Model, Models } from './models.ts';
 import type { Secret } from './secret.ts';
 
 export interface Config {
@@ -12,10 +14,19 @@ export interface Config {
   port: number;
   models: Models;
   defaultModel: string;
+  /** By the id of a model: the models that stand in for it, in their order. */
+  fallbacks: ReadonlyMap<string, readonly Model[]>;
+  /** Times that one model is asked again. */
+  retries: number;
   systemPrompt: string | undefined;
   allowSystemMessages: boolean;
   allowedOrigins: readonly string[] | undefined;
-  limits: LeaseLimits & RequestLimits & { maxBodyBytes: number };
+  limits: LeaseLimits &
+    RequestLimits & {
+      maxBodyBytes: number;
+      /** Sessions that one address may begin or renew in a minute. */
+      sessionsPerMinute: number;
+    };
   timeouts: Timeouts & {
     /** Silence of a stream after which a comment is sent; also how long a status waits for the first event. */
     pingMs: number;
@@ -31,6 +42,24 @@ export interface Config {
   /** May have a password in it. */
   redisUrl: Secret | undefined;
   trustedProxyHops: number;
+  metrics: {
+    /** Opens what tells how the proxy is doing; without it, nothing does. */
+    token: Secret | undefined;
+  };
+  audit: { file: string; content: boolean } | undefined;
+  trustedProxyHeader: ForwardedHeader;
+  session: {
+    /** The first signs, and what any of them has signed is accepted; without one there are no sessions. */
+    secrets: readonly Secret[];
+    ttlSeconds: number;
+    /** Whether nothing is answered without one. */
+    required: boolean;
+    /** Whether the proxy gives them to visitors that nobody knows. */
+    anonymous: boolean;
+    captcha: CaptchaSettings | undefined;
+    /** How long the check of a visitor may take. */
+    checkMs: number;
+  };
   widget: Omit<WidgetSettings, 'limits'>;
   /** Every key in use, for the log to leave out. */
   secrets: readonly string[];

@@ -2,17 +2,15 @@
 
 import type { z } from 'zod';
 import type { Config } from './config.ts';
-import { allowlist, ConfigError, type Environment } from './allowlist.ts';
+import { allowlist } from './allowlist.ts';
+import type { ReadFile } from './api-keys.ts';
+import { ConfigError, type Environment } from './config-error.ts';
+import { fallbackModels } from './fallbacks.ts';
 import { Secret } from './secret.ts';
 import { settingsSchema, type Settings } from './schema.ts';
+import { readSettings, type SettingsFile } from './settings-file.ts';
 
-export { ConfigError };
-
-/** A settings file that was read, and what it is called in errors. */
-export interface SettingsFile {
-  name: string;
-  text: string;
-}
+export { ConfigError, type SettingsFile };
 
 /** Common settings that a variable of the environment sets, each with the way its text is read. */
 const variables: Readonly<Record<string, { path: readonly string[]; read: (text: string) => unknown }>> = {
@@ -23,68 +21,85 @@ const variables: Readonly<Record<string, { path: readonly string[]; read: (text:
   SYSTEM_PROMPT: { path: ['systemPrompt'], read: String },
   STREAMS_PER_CLIENT: { path: ['limits', 'streamsPerClient'], read: Number },
   REDIS_URL: { path: ['redisUrl'], read: String },
+  METRICS_TOKEN: { path: ['metrics', 'token'], read: String },
+  SESSION_SECRET: { path: ['session', 'secret'], read: String },
   TRUSTED_PROXY_HOPS: { path: ['trustedProxyHops'], read: Number },
 };
 
+/** Name an HTTP proxy on the way to the upstreams, maybe with a password. */
+const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap(name => [name, name.toUpperCase()]);
+
 /**
  * @param file the settings file, if there is one
- * @param environment variables; an empty one counts as not set
+ * @param readFile reads files of keys; absent where the runtime has no files
  * @throws ConfigError, one sentence that names the field
  */
-export function loadConfig(file: SettingsFile | null, environment: Environment): Config {
-  const written = file ? insertVariables(parseJson(file), environment, file.name) : {};
+export function loadConfig(
+  file: SettingsFile | null,
+  environment: Environment,
+  readFile: ReadFile = noFiles,
+): Config {
+  const written = file ? readSettings(file, environment) : {};
   const merged = mergeEnvironment(written, environment);
   const parsed = settingsSchema.safeParse(merged);
   if (!parsed.success) throw settingError(parsed.error, file, environment);
-  return complete(parsed.data, environment);
+  return complete(parsed.data, environment, readFile);
 }
 
-function complete(settings: Settings, environment: Environment): Config {
-  const { models, secrets } = allowlist(settings.providers, environment);
+function complete(settings: Settings, environment: Environment, readFile: ReadFile): Config {
+  const { models, secrets } = allowlist(settings.providers, environment, readFile);
   const defaultModel = settings.defaultModel ?? models.keys().next().value!;
   if (!models.has(defaultModel)) {
     throw new ConfigError(
       `defaultModel: there is no model ${defaultModel}; there are ${[...models.keys()].join(', ')}.`,
     );
   }
-  const { $schema: _, providers: __, redisUrl, ...rest } = settings;
-  const redisPassword = redisUrl ? decodeURIComponent(new URL(redisUrl).password) : '';
+  const { $schema: _, providers: __, redisUrl, metrics, session, ...rest } = settings;
+  const { secret, previousSecret, captcha, ...sessionRest } = session;
+  const sessionSecrets = [secret, previousSecret].filter(text => text !== undefined);
   return {
     ...rest,
     models,
     defaultModel,
+    fallbacks: fallbackModels(settings.fallbacks, models),
     systemPrompt: settings.systemPrompt || undefined,
     allowedOrigins: settings.allowedOrigins,
     redisUrl: redisUrl ? new Secret(redisUrl) : undefined,
-    secrets: [...secrets, ...(redisPassword ? [redisPassword] : [])],
+    metrics: { token: metrics.token ? new Secret(metrics.token) : undefined },
+    audit: settings.audit,
+    session: {
+      ...sessionRest,
+      secrets: sessionSecrets.map(text => new Secret(text)),
+      captcha: captcha && { ...captcha, secret: new Secret(captcha.secret) },
+    },
+    secrets: [
+      ...secrets,
+      ...passwords([redisUrl, ...proxyVariables.map(name => environment[name])]),
+      ...sessionSecrets,
+      ...(metrics.token ? [metrics.token] : []),
+      ...(captcha ? [captcha.secret] : []),
+    ],
   };
 }
 
-function parseJson({ name, text }: SettingsFile): unknown {
+/** Of URLs that have one. */
+function passwords(urls: ReadonlyArray<string | undefined>): string[] {
+  return urls
+    .map(url => (url && URL.canParse(url) ? new URL(url).password : ''))
+    .filter(password => password !== '')
+    .flatMap(password => [password, decoded(password)]);
+}
+
+function decoded(text: string): string {
   try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ConfigError(`${name} is not valid JSON: ${(error as Error).message}.`);
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 
-/** `${NAME}` in a string is a variable of the environment. */
-function insertVariables(value: unknown, environment: Environment, where: string): unknown {
-  if (typeof value === 'string') {
-    return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-      const found = environment[name];
-      if (found) return found;
-      throw new ConfigError(`${where}: the environment variable ${name} is not set.`);
-    });
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value))
-    return value.map((item, i) => insertVariables(item, environment, `${where}[${i}]`));
-  const entries = Object.entries(value).map(([key, item]) => {
-    const path = where.includes(': ') ? `${where}.${key}` : `${where}: ${key}`;
-    return [key, insertVariables(item, environment, path)] as const;
-  });
-  return Object.fromEntries(entries);
+function noFiles(): never {
+  throw new Error('there are no files');
 }
 
 function mergeEnvironment(written: unknown, environment: Environment): unknown {

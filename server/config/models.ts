@@ -8,7 +8,8 @@ export interface ProviderAccess {
   name: string;
   /** Requests go to `${baseUrl}/chat/completions`. */
   baseUrl: string;
-  apiKey: Secret | null;
+  /** Used in turn; none where the provider needs none. */
+  apiKeys: readonly Secret[];
   quirks: Quirks;
 }
 

@@ -37,6 +37,8 @@ export interface Provider {
   keyVariable: string;
   /** The provider needs no key: `<NAME>_BASE_URL` turns it on as well. */
   keyOptional?: true;
+  /** What its list of models answers says nothing of the key: it is open to all, or takes the key otherwise. */
+  listIgnoresKey?: true;
   /** The page the entry was checked against. */
   docs: string;
   quirks: Quirks;
@@ -185,6 +187,7 @@ export const providers: readonly Provider[] = [
     label: 'Anthropic',
     baseUrl: 'https://api.anthropic.com/v1',
     keyVariable: 'ANTHROPIC_API_KEY',
+    listIgnoresKey: true,
     docs: 'https://platform.claude.com/docs/en/cli-sdks-libraries/libraries/openai-sdk',
     quirks: {},
     models: [
@@ -223,6 +226,7 @@ export const providers: readonly Provider[] = [
     label: 'OpenRouter',
     baseUrl: 'https://openrouter.ai/api/v1',
     keyVariable: 'OPENROUTER_API_KEY',
+    listIgnoresKey: true,
     docs: 'https://openrouter.ai/docs/api/reference/streaming',
     quirks: {},
     models: [

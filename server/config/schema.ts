@@ -29,7 +29,13 @@ const model = z.strictObject({
 });
 
 const provider = z.strictObject({
-  apiKey: z.string().optional().describe("The key; absent: from the provider's variable in the environment"),
+  apiKey: z
+    .union([z.string(), z.array(z.string())], { error: 'must be a key, or a list of keys' })
+    .optional()
+    .describe(
+      "The key, or several to be used in turn; absent: from the provider's variable in the environment",
+    ),
+  apiKeyFile: z.string().optional().describe('A file with the keys, one a line, in place of apiKey'),
   baseUrl: httpUrl.optional().describe('Requests go to <baseUrl>/chat/completions'),
   maxTokensField: z
     .enum(['max_tokens', 'max_completion_tokens'])
@@ -46,6 +52,12 @@ export type ProviderSettings = z.infer<typeof provider>;
 
 const limits = z.strictObject({
   streamsPerClient: count(3, 'Answers that one client may have running at once'),
+  streamsPerAddress: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Answers that all sessions of one address may have running at once; absent: streamsPerClient'),
+  sessionsPerMinute: count(60, 'Sessions that one address may begin or renew in a minute'),
   streamsTotal: count(2_000, 'Answers that may run at once in all'),
   maxOutputTokens: count(
     4_096,
@@ -58,7 +70,7 @@ const limits = z.strictObject({
 
 const timeouts = z.strictObject({
   connectMs: ms(10_000, 'Time to a connection with the upstream'),
-  firstTokenMs: ms(60_000, 'Time from the request to the first event of the upstream'),
+  firstTokenMs: ms(60_000, 'Time from the request to the first token, all attempts and fallbacks together'),
   idleMs: ms(60_000, 'Time between two events of the upstream'),
   totalMs: ms(600_000, 'Time that an answer may take in all'),
   pingMs: ms(15_000, 'Silence of a stream after which a comment is sent, so that nothing on the way cuts it'),
@@ -73,12 +85,64 @@ const resume = z.strictObject({
   keepSeconds: seconds(300, 'Time that a finished answer can be read again by its client'),
 });
 
+const secret = z
+  .string()
+  .min(32, 'must have at least 32 characters, as `openssl rand -base64 32` makes them')
+  .optional();
+
+const session = z
+  .strictObject({
+    secret: secret.describe("Signs the tokens of visitors' sessions; absent: there are no sessions"),
+    previousSecret: secret.describe('Tokens that it has signed are still accepted'),
+    ttlSeconds: z
+      .int()
+      .min(60)
+      .max(3_600)
+      .default(600)
+      .describe('Time for which a token is accepted, in seconds'),
+    required: z.boolean().default(false).describe('Whether nothing is answered without a session'),
+    anonymous: z
+      .boolean()
+      .default(true)
+      .describe("Whether POST /v1/session gives tokens; otherwise only the site's own backend makes them"),
+    captcha: z
+      .strictObject({
+        verifyUrl: httpUrl.describe(
+          'Asked with the form fields secret and response; answers {"success": true}',
+        ),
+        secret: z.string().min(1).describe("The site's secret there"),
+      })
+      .optional()
+      .describe('What a visitor has to pass before a session begins'),
+    checkMs: ms(5_000, 'Time that this may take'),
+  })
+  .refine(
+    ({ secret, required, captcha, previousSecret }) => secret || !(required || captcha || previousSecret),
+    {
+      path: ['secret'],
+      error: 'is missing, and the other settings of sessions need it',
+    },
+  );
+
 const widget = z.strictObject({
   title: z.string().optional().describe('Heading of the panel'),
   greeting: z.string().optional().describe('First words, before the visitor has said anything'),
   suggestions: z.array(z.string()).max(8).optional().describe('Questions to begin with'),
   placeholder: z.string().optional().describe('Shown in the empty composer'),
   theme: z.enum(['light', 'dark', 'auto']).optional(),
+});
+
+const metrics = z.strictObject({
+  token: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('What opens /metrics and /status, and lets doctor in; absent: they are closed'),
+});
+
+const audit = z.strictObject({
+  file: z.string().min(1).describe('Gets one line for each answer; reopened on SIGHUP'),
+  content: z.boolean().default(false).describe('Whether what was asked and answered stands in it'),
 });
 
 export const settingsSchema = z.strictObject({
@@ -91,6 +155,18 @@ export const settingsSchema = z.strictObject({
     .describe('By name; absent: every provider of the catalogue whose key is in the environment'),
   defaultModel: z.string().optional().describe('The model of requests that name none; absent: the first one'),
   systemPrompt: z.string().optional().describe('Sent before every conversation'),
+  fallbacks: z
+    .record(z.string(), z.array(z.string()).min(1))
+    .default({})
+    .describe(
+      'By model: those that are asked in its place, in their order, when it fails before its first token',
+    ),
+  retries: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(2)
+    .describe('Times that a model is asked again after a failure that may pass, before its first token'),
   allowSystemMessages: z.boolean().default(false).describe('Whether a page may send system messages'),
   allowedOrigins: z
     .array(origin)
@@ -107,7 +183,14 @@ export const settingsSchema = z.strictObject({
     .int()
     .min(0)
     .default(0)
-    .describe('How many reverse proxies of yours stand in front and add to X-Forwarded-For'),
+    .describe('How many reverse proxies of yours stand in front and add to trustedProxyHeader'),
+  trustedProxyHeader: z
+    .enum(['X-Forwarded-For', 'Forwarded'])
+    .default('X-Forwarded-For')
+    .describe('The header to which all of them add; no other one is read'),
+  session: session.prefault({}),
+  metrics: metrics.prefault({}).describe('How the proxy is doing, for its operator'),
+  audit: audit.optional().describe('A record of all answers; absent: none'),
   widget: widget.prefault({}).describe('What GET /v1/widget tells the widget'),
 });
 

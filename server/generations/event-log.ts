@@ -12,8 +12,8 @@ export interface EventLog {
   /** Null while the answer is in the making. */
   readonly terminal: Terminal | null;
   /**
-   * The data of the events after number `n`, oldest first: of many only the first ones, and the next call gives more.
-   * So nobody has to hold a whole answer for a reader that is slow.
+   * The data of the events after number `n`, oldest first, one character a byte (latin1.ts): of many only the first ones,
+   * and the next call gives more. So nobody has to hold a whole answer for a reader that is slow.
    */
   after(n: number): readonly string[];
   /** Calls `wake` after every change, until the returned function is called. Readers keep a number, never a queue. */
@@ -22,9 +22,9 @@ export interface EventLog {
 
 /** What the generation sees of it. */
 export interface WritableEventLog extends EventLog {
-  /** Characters that the log holds in memory. */
+  /** Bytes that the log holds in memory. */
   readonly size: number;
-  /** Adds events that arrived together, each the one line of its data. */
+  /** Adds events that arrived together, each the one line of its data, one character a byte (latin1.ts). */
   append(data: readonly string[]): void;
   /** Ends the log. The first end holds; nothing can be added after it. */
   end(terminal: Terminal): void;

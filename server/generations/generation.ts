@@ -6,8 +6,9 @@
 
 import { ApiError, asApiError } from '../errors.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../limits/leases.ts';
-import type { CompletionChunk, Usage } from '../protocol.ts';
-import type { CompletionEvent } from '../upstream/upstream.ts';
+import type { Usage } from '../protocol.ts';
+import { type Arrived, type Hear, usageOf } from '../upstream/answer-reader.ts';
+import type { Attempts, FailedAttempt } from '../upstream/attempts.ts';
 import type { Answer } from './answer.ts';
 import type { EventLog, WritableEventLog } from './event-log.ts';
 
@@ -16,7 +17,11 @@ export interface Outcome {
   /** Milliseconds from the request to the first token; null where none came. */
   ttftMs: number | null;
   durationMs: number;
-  /** As the upstream counted; null where it did not. */
+  /** The id of the model that answered; null where none did. */
+  model: string | null;
+  /** What failed before its first token, and what that has cost. */
+  failed: readonly FailedAttempt[];
+  /** As the upstream that answered counted; null where it did not. */
   usage: Usage | null;
   /** Null when the answer is complete. */
   error: ApiError | null;
@@ -28,15 +33,18 @@ export interface GenerationParts {
   lease: Lease;
   /** How long the answer goes on when nobody reads it, in milliseconds; at 0, it ends with its last reader. */
   graceMs: number;
-  /** Asks the upstream; the controller ends it. */
-  answer: (abort: AbortController) => AsyncIterable<CompletionEvent[]>;
+  /**
+   * Asks upstreams until one answers, and resolves when the answer is complete. The signal ends it at any time; `hear`
+   * takes the events as they arrive, and throws when there are too many.
+   */
+  answer: (signal: AbortSignal, attempts: Attempts, hear: Hear) => Promise<void>;
 }
 
 /**
  * What a log may hold in memory. Older events are packed, so that this is room for an answer of some ten thousand
  * tokens with all that upstreams send around each; what still goes beyond it has no end, and is ended.
  */
-const MAX_LOG_CHARACTERS = 1_000_000;
+const MAX_LOG_BYTES = 1_000_000;
 
 export class Generation implements Answer {
   readonly id: string;
@@ -51,8 +59,10 @@ export class Generation implements Answer {
   /** Each reader, as the way to tell it to go. */
   readonly #readers = new Set<() => void>();
   #grace: ReturnType<typeof setTimeout> | undefined;
+  readonly #attempts: Attempts = { failed: [], answeredBy: null };
   #ttftMs: number | null = null;
-  #usage: Usage | null = null;
+  /** The latest event with a count. */
+  #usage: string | null = null;
 
   /** Starts at once. */
   constructor(parts: GenerationParts) {
@@ -61,6 +71,10 @@ export class Generation implements Answer {
     this.#lease = parts.lease;
     this.#graceMs = parts.graceMs;
     this.ended = this.#run(parts);
+  }
+
+  get model(): string | null {
+    return this.#attempts.answeredBy;
   }
 
   join(letGo: () => void = () => {}): () => void {
@@ -103,11 +117,9 @@ export class Generation implements Answer {
     const renewal = setInterval(() => void lease.renew(), LEASE_RENEWAL_MS);
     let error: ApiError | null = null;
     try {
-      for await (const events of answer(this.#abort)) this.#append(events);
+      await answer(this.#abort.signal, this.#attempts, arrived => this.#append(arrived));
     } catch (thrown) {
       error = asApiError(thrown);
-      // Whatever failed, nothing is to be read from the upstream any more.
-      this.#abort.abort(error);
     } finally {
       clearInterval(renewal);
       clearTimeout(this.#grace);
@@ -118,29 +130,19 @@ export class Generation implements Answer {
     return {
       ttftMs: this.#ttftMs,
       durationMs: performance.now() - this.#startedAt,
-      usage: this.#usage,
+      model: this.model,
+      failed: this.#attempts.failed,
+      usage: this.#usage === null ? null : usageOf(this.#usage),
       error,
     };
   }
 
-  #append(events: CompletionEvent[]): void {
-    const data: string[] = [];
-    for (const event of events) {
-      data.push(event.data);
-      if (this.#ttftMs === null && hasToken(event.chunk)) {
-        this.#ttftMs = performance.now() - this.#startedAt;
-      }
-      if (event.chunk.usage) this.#usage = event.chunk.usage;
-    }
+  #append({ data, hasToken, usage }: Arrived): void {
+    if (hasToken) this.#ttftMs ??= performance.now() - this.#startedAt;
+    this.#usage = usage;
     this.#log.append(data);
-    if (this.#log.size > MAX_LOG_CHARACTERS) {
+    if (this.#log.size > MAX_LOG_BYTES) {
       throw new ApiError('length_exceeded', { message: 'The answer is too long for this chat.' });
     }
   }
-}
-
-/** Thinking counts: it is the first thing that the visitor can see. */
-function hasToken({ choices }: CompletionChunk): boolean {
-  const delta = choices?.[0]?.delta;
-  return Boolean(delta?.content || delta?.reasoning_content || delta?.reasoning);
 }

@@ -46,6 +46,11 @@ export class Generations {
     return this.#draining;
   }
 
+  /** How many answers this process is making. */
+  get running(): number {
+    return this.#running.size;
+  }
+
   start({ owner, claim, keep, ...parts }: Start): Generation {
     // What nobody comes back to is nobody else's business.
     const shared = keep || claim ? this.#shared : null;

@@ -1,28 +1,32 @@
 /**
- * An event log in the memory of this process. The latest events are there as they came; older ones are packed, so many
- * to a text, which makes the answer several times smaller and loses nothing: any event can be read again by its number.
+ * An event log in the memory of this process. What has just arrived is there as it came, for the readers that follow; all
+ * is packed as well, so many events to a text, which makes the answer several times smaller and loses nothing: any event
+ * can be read again by its number.
  */
 
 import type { Terminal, WritableEventLog } from './event-log.ts';
-import { pack, unpack } from './pack.ts';
+import { Packer, unpack } from './pack.ts';
 
 /** Events of one packed text: enough to have much in common, few enough to be unpacked for one of them. */
 const PACKED = 64;
 
 export class MemoryEventLog implements WritableEventLog {
   readonly #packed: string[] = [];
-  /** Those after the packed ones. */
-  #latest: string[] = [];
+  /** What comes after the packed texts. */
+  #packer = new Packer();
+  /** Those that came last, and together. */
+  #latest: readonly string[] = [];
+  /** Bytes of the packed texts. */
   #size = 0;
   readonly #wakes = new Set<() => void>();
   #terminal: Terminal | null = null;
 
   get last(): number {
-    return this.#packed.length * PACKED + this.#latest.length;
+    return this.#packed.length * PACKED + this.#packer.length;
   }
 
   get size(): number {
-    return this.#size;
+    return this.#size + this.#packer.size;
   }
 
   get terminal(): Terminal | null {
@@ -30,9 +34,10 @@ export class MemoryEventLog implements WritableEventLog {
   }
 
   after(n: number): readonly string[] {
-    const block = this.#packed[Math.floor(n / PACKED)];
-    if (block !== undefined) return unpack(block).slice(n % PACKED);
-    return this.#latest.slice(n - this.#packed.length * PACKED);
+    if (n >= this.last) return [];
+    if (n === this.last - this.#latest.length) return this.#latest;
+    const packed = this.#packed[Math.floor(n / PACKED)] ?? this.#packer.text;
+    return unpack(packed).slice(n % PACKED);
   }
 
   subscribe(wake: () => void): () => void {
@@ -42,29 +47,26 @@ export class MemoryEventLog implements WritableEventLog {
 
   append(data: readonly string[]): void {
     if (this.#terminal || data.length === 0) return;
-    for (const line of data) {
-      this.#latest.push(line);
-      this.#size += line.length;
-    }
+    for (const event of data) this.#pack(event);
+    this.#latest = data;
     this.#wake();
-    // Afterwards: who reads along has what has just come as it came.
-    while (this.#latest.length >= 2 * PACKED) this.#packOldest();
   }
 
   end(terminal: Terminal): void {
     if (this.#terminal) return;
     this.#terminal = terminal;
-    while (this.#latest.length >= PACKED) this.#packOldest();
     this.#wake();
+    // Nobody follows any more: what came last is no better than the rest.
+    this.#latest = [];
   }
 
-  #packOldest(): void {
-    const oldest = this.#latest.slice(0, PACKED);
-    const packed = pack(oldest);
-    this.#latest = this.#latest.slice(PACKED);
-    this.#packed.push(packed);
-    for (const line of oldest) this.#size -= line.length;
-    this.#size += packed.length;
+  #pack(event: string): void {
+    this.#packer.add(event);
+    if (this.#packer.length < PACKED) return;
+    const { text } = this.#packer;
+    this.#packed.push(text);
+    this.#size += text.length;
+    this.#packer = new Packer();
   }
 
   #wake(): void {

@@ -1,8 +1,9 @@
 /** What Redis knows of each answer: whose it is, which process makes it, whether it has ended, and the claim that it has. */
 
-import type { ApiError } from '../errors.ts';
-import { keys, type Redis, type Script } from '../redis/redis.ts';
+import { ApiError } from '../errors.ts';
+import { keys, type Redis, RedisAway, type Script } from '../redis/redis.ts';
 import type { Claim } from './claims.ts';
+import type { RedisLives } from './redis-lives.ts';
 import type { Found } from './remote-answers.ts';
 import { writeTerminal } from './terminal-text.ts';
 
@@ -43,18 +44,41 @@ export interface RedisTimes {
 export class RedisDirectory {
   readonly #redis: Redis;
   readonly #times: RedisTimes;
+  readonly #lives: RedisLives;
 
-  constructor(redis: Redis, times: RedisTimes) {
+  constructor(redis: Redis, times: RedisTimes, lives: RedisLives) {
     this.#redis = redis;
     this.#times = times;
+    this.#lives = lives;
   }
 
+  /** @throws RedisAway also where Redis may have lost the answer, and will have it again */
   async find(id: string, owner: string): Promise<Found | null> {
     if (!/^[\w-]{1,64}$/.test(id)) return null;
     const command = ['HMGET', keys.answer(id), 'owner', 'process', 'last', 'end'];
     const [itsOwner, process, last, end] = (await this.#redis.send(command)) as Array<string | null>;
-    if (itsOwner !== owner || !process) return null;
+    if (itsOwner !== owner || !process) {
+      if (this.#lives.returning) throw new RedisAway();
+      return null;
+    }
     return { id, process, last: Number(last), ended: Boolean(end) };
+  }
+
+  async has(id: string): Promise<boolean> {
+    return (await this.#redis.send(['EXISTS', keys.answer(id)])) === 1;
+  }
+
+  /** Whether the answer has ended, or is no longer kept; RedisAway is thrown as by `find`. */
+  async hasEnded(id: string): Promise<boolean> {
+    if ((await this.#redis.send(['HEXISTS', keys.answer(id), 'end'])) === 1) return true;
+    const gone = !(await this.has(id));
+    if (gone && this.#lives.returning) throw new RedisAway();
+    return gone;
+  }
+
+  /** Ends the answer of a dead process as interrupted; returns false for one that Redis knows nothing of. */
+  async endIfDead(id: string, process: string): Promise<boolean> {
+    return (await this.#lives.isDead(process)) ? this.end(id, new ApiError('interrupted')) : true;
   }
 
   /** Takes the claim for the answer `id` of this process; returns the one that has it already, if there is one. */

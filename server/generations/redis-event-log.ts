@@ -64,7 +64,10 @@ export class RedisEventLog implements WritableEventLog {
   #known = false;
   #busy = false;
   #writing = Promise.resolve();
+  /** Nothing is left to write. */
   #finished = false;
+  /** Another process has ended the answer. */
+  #ended = false;
 
   /** Redis knows of the log soon afterwards, or as soon as it is there. */
   constructor(redis: Redis, options: LogOptions) {
@@ -103,11 +106,6 @@ export class RedisEventLog implements WritableEventLog {
     void this.write();
   }
 
-  /** Whether nothing is left to write. */
-  get finished(): boolean {
-    return this.#finished;
-  }
-
   /** Writes what Redis does not have; settles when that is done, or Redis is away. */
   write(): Promise<void> {
     if (!this.#busy) {
@@ -120,6 +118,7 @@ export class RedisEventLog implements WritableEventLog {
   /** Redis was away: it may have lost what it had. */
   writeAgain(): Promise<void> {
     this.#known = false;
+    this.#finished = this.#ended;
     return this.write();
   }
 
@@ -149,7 +148,7 @@ export class RedisEventLog implements WritableEventLog {
     const there = (await this.#redis.run(write, [keys.answer(id), keys.events(id)], args)) as number;
     this.#known = true;
     if (there < 0) {
-      this.#finished = true;
+      this.#finished = this.#ended = true;
       onEnded();
     } else {
       this.#written = there;

@@ -22,10 +22,14 @@ redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return 1`,
 };
 
-/** Resolves to whether the process it is for is alive. */
-export async function postMessage(redis: Redis, to: string, received: Received): Promise<boolean> {
-  const reply = await redis.run(post, [keys.life(to), keys.inbox(to)], [JSON.stringify(received), INBOX_MS]);
-  return reply === 1;
+/** Sends a message to another process; resolves to whether that is alive. Throws RedisAway. */
+export type Post = (to: string, message: Message) => Promise<boolean>;
+
+export function postFrom(from: string, redis: Redis): Post {
+  return async (to, message) => {
+    const text = JSON.stringify({ from, message } satisfies Received);
+    return (await redis.run(post, [keys.life(to), keys.inbox(to)], [text, INBOX_MS])) === 1;
+  };
 }
 
 export function readMessage(text: string): Received {

@@ -4,12 +4,16 @@
  */
 
 import { ApiError } from '../errors.ts';
+import { quietly } from '../redis/quietly.ts';
 import { type Entry, keys } from '../redis/redis.ts';
 import type { StreamReader } from '../redis/stream-reader.ts';
 import type { Answer } from './answer.ts';
 import { MemoryEventLog } from './memory-event-log.ts';
-import type { Message } from './redis-messages.ts';
 import { unpack } from './pack.ts';
+import type { RedisDirectory } from './redis-directory.ts';
+import type { RedisLives } from './redis-lives.ts';
+import type { Message, Post } from './redis-messages.ts';
+import { endElsewhere } from './remote-end.ts';
 import { readTerminal } from './terminal-text.ts';
 
 /** What Redis says of an answer. */
@@ -22,44 +26,55 @@ export interface Found {
   ended: boolean;
 }
 
-export interface Copy {
+interface Copy {
   found: Found;
   log: MemoryEventLog;
   /** Each reader, as the way to tell it to go. */
   readers: Set<() => void>;
+  unwatch: () => void;
+}
+
+export interface RemoteParts {
+  reader: StreamReader;
+  directory: RedisDirectory;
+  lives: RedisLives;
+  post: Post;
 }
 
 export class RemoteAnswers {
-  readonly #reader: StreamReader;
-  readonly #tell: (process: string, message: Message) => void;
-  readonly #copies = new Map<string, Copy & { unwatch: () => void }>();
+  readonly #parts: RemoteParts;
+  readonly #copies = new Map<string, Copy>();
 
-  /** @param tell sends a message to another process */
-  constructor(reader: StreamReader, tell: (process: string, message: Message) => void) {
-    this.#reader = reader;
-    this.#tell = tell;
-  }
-
-  /** The copies that have readers. */
-  get copies(): Copy[] {
-    return [...this.#copies.values()];
+  constructor(parts: RemoteParts) {
+    this.#parts = parts;
   }
 
   answer(found: Found): Answer {
-    const { id, process, last, ended } = found;
+    const { id, last, ended } = found;
     const empty = new MemoryEventLog();
     const copies = this.#copies;
     return {
       id,
+      model: null,
       /** Its readers are those for whom it is copied. */
       get log() {
         return copies.get(id)?.log ?? empty;
       },
       join: (letGo = () => {}) => this.#join(found, letGo),
-      end: error => this.#tell(process, { type: 'end', id, code: error.code }),
+      end: error => endElsewhere(found, error, this.#parts.directory, this.#parts.post),
       // An event that this process has not heard of may have been read elsewhere just now.
       reaches: n => n <= last || !ended,
     };
+  }
+
+  /** Tells the processes that make them that they still have readers here, and looks whether these wait in vain. */
+  renew(): void {
+    for (const copy of this.#copies.values()) void quietly(this.#renew(copy));
+  }
+
+  /** Tells all readers to go; those that cannot resume are told that the answer has ended. */
+  letReadersGo(): void {
+    for (const copy of this.#copies.values()) letGo(copy);
   }
 
   #join(found: Found, letGo: () => void): () => void {
@@ -74,13 +89,29 @@ export class RemoteAnswers {
     };
   }
 
-  #copy(found: Found): Copy & { unwatch: () => void } {
+  #copy(found: Found): Copy {
     const log = new MemoryEventLog();
-    const unwatch = this.#reader.watch(keys.events(found.id), entry => take(log, entry));
+    const unwatch = this.#parts.reader.watch(keys.events(found.id), entry => take(log, entry));
     const copy = { found, log, readers: new Set<() => void>(), unwatch };
     this.#copies.set(found.id, copy);
     this.#tell(found.process, { type: 'join', id: found.id });
     return copy;
+  }
+
+  async #renew(copy: Copy): Promise<void> {
+    const { directory, lives, post } = this.#parts;
+    const { id, process } = copy.found;
+    if (copy.log.terminal) return;
+    if (!(await post(process, { type: 'join', id }))) {
+      if (!(await directory.endIfDead(id, process))) endLost(copy);
+    } else if (lives.settled && !(await directory.has(id))) {
+      // Its time was over just as it was found, and nothing will come.
+      letGo(copy);
+    }
+  }
+
+  #tell(process: string, message: Message): void {
+    void quietly(this.#parts.post(process, message));
   }
 }
 
@@ -93,7 +124,12 @@ function take(log: MemoryEventLog, { fields }: Entry): void {
   if (fields.end !== undefined) log.end(readTerminal(fields.end));
 }
 
+function letGo(copy: Copy): void {
+  for (const letGo of [...copy.readers]) letGo();
+  if (copy.readers.size > 0) endLost(copy);
+}
+
 /** Nothing is to be expected any more of an answer that has no trace left. */
-export function endLost({ log }: Copy): void {
+function endLost({ log }: Copy): void {
   log.end({ done: false, error: new ApiError('interrupted') });
 }

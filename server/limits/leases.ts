@@ -8,23 +8,38 @@ export interface Lease {
   renew(): Promise<void>;
   /** Gives the place back. A second release does nothing. */
   release(): Promise<void>;
-  /** Whether the client's next answer may take this place when it has no other: nobody reads the one that holds it. */
+  /** Whether the first holder's next answer may take this place when it has no other: nobody reads the one that has it. */
   offer(offered: boolean): Promise<void>;
 }
 
 export type LeaseResult =
-  /** `takenFrom`: the answer of this client that had the place and is to be ended; null for a place that was free. */
+  /** `takenFrom`: the answer of the first holder that had the place and is to be ended; null for a place that was free. */
   | { granted: true; lease: Lease; takenFrom: string | null }
-  /** `client`: this client has all its places taken; `all`: the proxy has. */
-  | { granted: false; full: 'client' | 'all' };
+  /** `holder`: one of the holders has all its places taken; `all`: the proxy has. */
+  | { granted: false; full: 'holder' | 'all' };
+
+/** Who has a number of places. */
+export interface Holder {
+  name: string;
+  /** Most places it may have. */
+  streams: number;
+}
 
 export interface Leases {
-  /** Takes a place of `client` for the answer `id`, whole or not at all. */
-  acquire(client: string, id: string): Promise<LeaseResult>;
+  /** Places that are held through this object, and so by this process. */
+  readonly held: number;
+  /**
+   * Takes a place of each holder for the answer `id`, of all of them or of none. The first holder is whose answer it is:
+   * a place that is offered is taken over only by whom it is of.
+   */
+  acquire(holders: readonly [Holder, ...Holder[]], id: string): Promise<LeaseResult>;
 }
 
 export interface LeaseLimits {
+  /** Of a visitor, and of an address without a session. */
   streamsPerClient: number;
+  /** Of all visitors of an address together; absent: as many as one of them. */
+  streamsPerAddress?: number | undefined;
   streamsTotal: number;
 }
 

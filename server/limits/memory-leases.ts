@@ -1,9 +1,11 @@
 /** Leases in the memory of this process: its limits hold for this process alone. */
 
-import { LEASE_MS, type Lease, type LeaseLimits, type LeaseResult, type Leases } from './leases.ts';
+import { type Holder, LEASE_MS, type Lease, type LeaseResult, type Leases } from './leases.ts';
 
 interface Place {
   id: string;
+  /** Names of those that it is of, the first of them whose answer it is. */
+  holders: readonly string[];
   /** In milliseconds of the clock. */
   endsAt: number;
   offered: boolean;
@@ -12,34 +14,40 @@ interface Place {
 type Places = Set<Place>;
 
 export class MemoryLeases implements Leases {
-  readonly #limits: LeaseLimits;
+  readonly #total: number;
   readonly #now: () => number;
   readonly #all: Places = new Set();
-  readonly #byClient = new Map<string, Places>();
+  readonly #byHolder = new Map<string, Places>();
 
-  /** @param now a clock in milliseconds that never goes back */
-  constructor(limits: LeaseLimits, now: () => number = () => performance.now()) {
-    this.#limits = limits;
+  /**
+   * @param limits how many places there are in all
+   * @param now a clock in milliseconds that never goes back
+   */
+  constructor({ streamsTotal }: { streamsTotal: number }, now: () => number = () => performance.now()) {
+    this.#total = streamsTotal;
     this.#now = now;
   }
 
-  async acquire(client: string, id: string): Promise<LeaseResult> {
-    // No await before the place is taken: looking and taking are one step.
-    const places = this.#byClient.get(client) ?? new Set<Place>();
-    this.#endExpired(places, client);
-    const full = this.#full(places);
-    const offered = full && [...places].find(place => place.offered);
-    if (full && !offered) return { granted: false, full };
-    if (offered) this.#drop(offered, places, client);
+  get held(): number {
+    return this.#all.size;
+  }
 
-    const place: Place = { id, endsAt: this.#now() + LEASE_MS, offered: false };
-    this.#byClient.set(client, places.add(place));
+  async acquire(holders: readonly [Holder, ...Holder[]], id: string): Promise<LeaseResult> {
+    // No await before the place is taken: looking and taking are one step.
+    const full = this.#full(holders);
+    const offered = full && this.#offered(holders);
+    if (full && !offered) return { granted: false, full };
+    if (offered) this.#drop(offered);
+
+    const names = holders.map(({ name }) => name);
+    const place: Place = { id, holders: names, endsAt: this.#now() + LEASE_MS, offered: false };
+    for (const name of names) this.#byHolder.set(name, this.#placesOf(name).add(place));
     this.#all.add(place);
     const lease: Lease = {
       renew: async () => {
         place.endsAt = this.#now() + LEASE_MS;
       },
-      release: async () => this.#drop(place, places, client),
+      release: async () => this.#drop(place),
       offer: async offered => {
         place.offered = offered;
       },
@@ -47,24 +55,40 @@ export class MemoryLeases implements Leases {
     return { granted: true, lease, takenFrom: offered ? offered.id : null };
   }
 
-  #full(places: Places): 'client' | 'all' | null {
-    if (places.size >= this.#limits.streamsPerClient) return 'client';
-    if (this.#all.size >= this.#limits.streamsTotal) this.#endAllExpired();
-    return this.#all.size >= this.#limits.streamsTotal ? 'all' : null;
+  #placesOf(name: string): Places {
+    return this.#byHolder.get(name) ?? new Set();
   }
 
-  #drop(place: Place, places: Places, client: string): void {
-    places.delete(place);
+  #full(holders: readonly Holder[]): 'holder' | 'all' | null {
+    if (holders.some(holder => this.#isFull(holder))) return 'holder';
+    if (this.#all.size >= this.#total) this.#endExpired(this.#all);
+    return this.#all.size >= this.#total ? 'all' : null;
+  }
+
+  #isFull({ name, streams }: Holder): boolean {
+    this.#endExpired(this.#placesOf(name));
+    return this.#placesOf(name).size >= streams;
+  }
+
+  /** One that makes room where there is none: the answer may be of another address than this one. */
+  #offered(holders: readonly [Holder, ...Holder[]]): Place | undefined {
+    const full = holders.filter(holder => this.#isFull(holder));
+    const isOfUse = ({ offered, holders: [first], holders: names }: Place) =>
+      offered && first === holders[0].name && full.every(({ name }) => names.includes(name));
+    return [...this.#placesOf(holders[0].name)].find(isOfUse);
+  }
+
+  #drop(place: Place): void {
     this.#all.delete(place);
-    if (places.size === 0 && this.#byClient.get(client) === places) this.#byClient.delete(client);
+    for (const name of place.holders) {
+      const places = this.#placesOf(name);
+      places.delete(place);
+      if (places.size === 0) this.#byHolder.delete(name);
+    }
   }
 
-  #endExpired(places: Places, client: string): void {
+  #endExpired(places: Places): void {
     const now = this.#now();
-    for (const place of places) if (place.endsAt <= now) this.#drop(place, places, client);
-  }
-
-  #endAllExpired(): void {
-    for (const [client, places] of this.#byClient) this.#endExpired(places, client);
+    for (const place of places) if (place.endsAt <= now) this.#drop(place);
   }
 }

@@ -1,113 +1,126 @@
 /**
- * Leases in Redis: the limits hold for all processes together. Each place is a member of two sorted sets, of its client
- * and of all, scored by the time at which it ends. While Redis is away, each process keeps the limits for itself.
+ * Leases in Redis: the limits hold for all processes together. Each place is a member of sorted sets, one of each
+ * holder and one of all, scored by the time at which it ends. While Redis is away, each process keeps the limits for itself.
  */
 
-import { keys, type Redis, RedisAway, type Script } from '../redis/redis.ts';
-import { LEASE_MS, type Lease, type LeaseLimits, type LeaseResult, type Leases } from './leases.ts';
+import { quietly } from '../redis/quietly.ts';
+import { keys, type Redis, type Script } from '../redis/redis.ts';
+import { type Holder, LEASE_MS, type Lease, type LeaseResult, type Leases } from './leases.ts';
 
-/** Every script begins by ending what nobody has renewed, by the clock of Redis, which all processes share. */
+/**
+ * Every script begins by ending what nobody has renewed, by the clock of Redis, which all processes share. Its keys are
+ * the offers of the first holder, the set of all places and the set of each holder; the limits come in the same order.
+ */
 const BEGIN = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local all, mine, offers = KEYS[1], KEYS[2], KEYS[3]
-local id, perClient, total, ms = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-redis.call('ZREMRANGEBYSCORE', all, '-inf', now)
-redis.call('ZREMRANGEBYSCORE', mine, '-inf', now)
+local offers, all, mine = KEYS[1], KEYS[2], KEYS[3]
+local id, ms = ARGV[1], tonumber(ARGV[2])
+for set = 2, #KEYS do redis.call('ZREMRANGEBYSCORE', KEYS[set], '-inf', now) end
+local function isFull(set) return redis.call('ZCARD', KEYS[set]) >= tonumber(ARGV[set + 1]) end
 local function full()
-  if redis.call('ZCARD', mine) >= perClient then return 'client' end
-  if redis.call('ZCARD', all) >= total then return 'all' end
+  for set = #KEYS, 2, -1 do
+    if isFull(set) then return set > 2 and 'holder' or 'all' end
+  end
 end
 local function hold()
-  redis.call('ZADD', all, now + ms, id)
-  redis.call('ZADD', mine, now + ms, id)
-  for _, key in ipairs({all, mine, offers}) do redis.call('PEXPIRE', key, ms) end
+  for set = 2, #KEYS do redis.call('ZADD', KEYS[set], now + ms, id) end
+  for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ms) end
+end
+local function drop(other)
+  for set = 2, #KEYS do redis.call('ZREM', KEYS[set], other) end
 end
 `;
 
+/** An offered place is of use where all that is full gets one: the answer may be of another address than this one. */
 const acquire: Script = {
   lua: `${BEGIN}
+local function makesRoom(other)
+  for set = 2, #KEYS do
+    if isFull(set) and not redis.call('ZSCORE', KEYS[set], other) then return false end
+  end
+  return redis.call('SREM', offers, other) == 1
+end
 local why = full()
 local taken = ''
 if why then
   for _, other in ipairs(redis.call('ZRANGE', mine, 0, -1)) do
-    if redis.call('SREM', offers, other) == 1 then taken = other break end
+    if makesRoom(other) then taken = other break end
   end
   if taken == '' then return {0, why} end
-  redis.call('ZREM', all, taken)
-  redis.call('ZREM', mine, taken)
+  drop(taken)
 end
 hold()
 return {1, taken}`,
 };
 
 /** A place that Redis has lost with its memory is taken again where there is room. */
-const renew: Script = { lua: `${BEGIN} if redis.call('ZSCORE', all, id) or not full() then hold() end` };
+const renew: Script = { lua: `${BEGIN} if redis.call('ZSCORE', mine, id) or not full() then hold() end` };
 
 /** Only a place that is held can be offered. */
 const offer: Script = {
   lua: `${BEGIN}
-if ARGV[5] == '' then return redis.call('SREM', offers, id) end
 if redis.call('ZSCORE', mine, id) then
   redis.call('SADD', offers, id)
   redis.call('PEXPIRE', offers, ms)
 end`,
 };
 
+const takeBack: Script = { lua: `redis.call('SREM', KEYS[1], ARGV[1])` };
+
 const release: Script = {
   lua: `${BEGIN}
-redis.call('ZREM', all, id)
-redis.call('ZREM', mine, id)
+drop(id)
 redis.call('SREM', offers, id)`,
 };
 
 export class RedisLeases implements Leases {
   readonly #redis: Redis;
-  readonly #limits: LeaseLimits;
+  readonly #total: number;
   readonly #meanwhile: Leases;
+  #held = 0;
 
-  /** @param meanwhile the leases while Redis is away */
-  constructor(redis: Redis, limits: LeaseLimits, meanwhile: Leases) {
+  /**
+   * @param limits how many places there are in all
+   * @param meanwhile the leases while Redis is away
+   */
+  constructor(redis: Redis, { streamsTotal }: { streamsTotal: number }, meanwhile: Leases) {
     this.#redis = redis;
-    this.#limits = limits;
+    this.#total = streamsTotal;
     this.#meanwhile = meanwhile;
   }
 
-  async acquire(client: string, id: string): Promise<LeaseResult> {
-    const sets = [keys.leases, keys.leasesOf(client), keys.offersOf(client)];
-    const args = [id, this.#limits.streamsPerClient, this.#limits.streamsTotal, LEASE_MS];
-    const reply = await unlessAway(this.#redis.run(acquire, sets, args));
-    if (reply === undefined) return this.#meanwhile.acquire(client, id);
-    const [granted, text] = reply as [number, string];
-    if (!granted) return { granted: false, full: text as 'client' | 'all' };
+  get held(): number {
+    return this.#held + this.#meanwhile.held;
+  }
 
+  async acquire(holders: readonly [Holder, ...Holder[]], id: string): Promise<LeaseResult> {
+    const sets = [keys.offersOf(holders[0].name), keys.leases];
+    for (const { name } of holders) sets.push(keys.leasesOf(name));
+    const args = [id, LEASE_MS, this.#total, ...holders.map(({ streams }) => streams)];
+    const reply = await quietly(this.#redis.run(acquire, sets, args));
+    if (reply === undefined) return this.#meanwhile.acquire(holders, id);
+    const [granted, text] = reply as [number, string];
+    if (!granted) return { granted: false, full: text as 'holder' | 'all' };
+
+    this.#held++;
     let released = false;
-    const tell = (script: Script, more: readonly string[] = []) =>
-      unlessAway(this.#redis.run(script, sets, [...args, ...more]));
+    const tell = (script: Script) => quietly(this.#redis.run(script, sets, args));
     /** A script that Redis does not know yet is sent a second time, and by then the lease may be released. */
-    const tellWhileHeld = async (script: Script, more?: readonly string[]) => {
+    const tellWhileHeld = async (script: Script) => {
       if (released) return;
-      await tell(script, more);
+      await tell(script);
       if (released) await tell(release);
     };
     const lease: Lease = {
       renew: () => tellWhileHeld(renew),
-      offer: offered => tellWhileHeld(offer, [offered ? 'yes' : '']),
+      offer: offered => tellWhileHeld(offered ? offer : takeBack),
       release: async () => {
+        if (!released) this.#held--;
         released = true;
         await tell(release);
       },
     };
     return { granted: true, lease, takenFrom: text || null };
-  }
-}
-
-/** What Redis cannot be told now is no harm: a lease ends by itself. */
-async function unlessAway<Reply>(reply: Promise<Reply>): Promise<Reply | undefined> {
-  try {
-    return await reply;
-  } catch (error) {
-    if (error instanceof RedisAway) return undefined;
-    throw error;
   }
 }

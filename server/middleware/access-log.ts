@@ -3,17 +3,19 @@
 import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../app-env.ts';
 import type { Log } from '../telemetry/log.ts';
+import type { Pseudonyms } from '../telemetry/pseudonyms.ts';
 
 /**
+ * @param pseudonyms names the clients
  * @param redact makes the texts of upstreams fit for the log
  * @param verbose whether the reason of an error is shown
  */
 export function accessLog(
   log: Log,
+  pseudonyms: Pseudonyms,
   redact: (text: string) => string,
   verbose: boolean,
 ): MiddlewareHandler<AppEnv> {
-  const salt = crypto.randomUUID();
   return async (c, next) => {
     const startedAt = performance.now();
     const record = {};
@@ -21,31 +23,27 @@ export function accessLog(
     await next();
 
     const write = async () => {
-      const { reason, ttftMs, ...rest } = c.get('record');
+      const { reason, failed, ttftMs, operator, ...rest } = c.get('record');
       const client = c.get('client');
       const fields = {
         requestId: c.get('requestId'),
-        ...(client === undefined ? {} : { client: await hash(salt + client) }),
+        ...(client && (await pseudonyms(client))),
         method: c.req.method,
         path: c.req.path,
         status: c.res.status,
         ...rest,
         ...(ttftMs === undefined ? {} : { ttftMs: Math.round(ttftMs) }),
         durationMs: Math.round(performance.now() - startedAt),
+        ...(verbose && failed ? { failed: failed.map(redact) } : {}),
         ...(verbose && reason ? { reason: redact(reason) } : {}),
       };
       if (rest.error === 'internal_error') {
         // Nobody is to ask for the reason of a fault of our own.
         log.error({ ...fields, reason: redact(reason ?? '') }, 'request');
       } else if (c.res.status >= 500) log.warn(fields, 'request');
+      else if (operator && c.res.status < 400) log.debug(fields, 'request');
       else log.info(fields, 'request');
     };
     void (c.get('responseEnded') ?? Promise.resolve()).then(write);
   };
-}
-
-/** Tells clients apart without keeping their addresses; the salt is new at every start. */
-async function hash(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest, 0, 6), byte => byte.toString(16).padStart(2, '0')).join('');
 }

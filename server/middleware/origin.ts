@@ -3,7 +3,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { ApiError } from '../errors.ts';
-import { REQUEST_ID_HEADER, STREAM_HEADER } from '../protocol.ts';
+import { MODEL_HEADER, REQUEST_ID_HEADER, STREAM_HEADER } from '../protocol.ts';
 
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 const PREFLIGHT_SECONDS = 600;
@@ -17,7 +17,7 @@ export function origin(allowed: readonly string[] | undefined): MiddlewareHandle
   const sendHeaders = cors({
     origin: origin => origin,
     allowMethods: ['GET', 'POST', 'DELETE'],
-    exposeHeaders: [STREAM_HEADER, REQUEST_ID_HEADER, 'Retry-After'],
+    exposeHeaders: [STREAM_HEADER, MODEL_HEADER, REQUEST_ID_HEADER, 'Retry-After'],
     maxAge: PREFLIGHT_SECONDS,
   });
   return (c, next) =>

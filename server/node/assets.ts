@@ -1,4 +1,4 @@
-/** Serves what the build made: the script tag's file and its chunks to every site, the demo page to visitors of `/`. */
+/** Serves what the build made: the script tag's file and its chunks to every site, the demo pages, and the operator's. */
 
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
@@ -15,6 +15,12 @@ const dist = fileURLToPath(
 const FOREVER = 'public, max-age=31536000, immutable';
 /** A file that keeps its name is asked for each time: an old one would name files that are gone after an update. */
 const REVALIDATED = 'no-cache';
+
+/** The page's own files and nothing else; and what it shows is built, never parsed. */
+const STATUS_POLICY = [
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+].join('; ');
 
 const HASHED = /-[\w-]{8,}\.\w+(\.\w+)?$/;
 
@@ -37,6 +43,14 @@ export function assets(): Hono {
     });
     app.get(path, widget);
   }
+  app.get(
+    '/status',
+    async (c, next) => {
+      c.header('Content-Security-Policy', STATUS_POLICY);
+      await next();
+    },
+    serveStatic({ path: `${dist}demo/status.html`, precompressed: true, onFound: headers }),
+  );
   app.get(
     '*',
     async (c, next) => {

@@ -5,29 +5,23 @@
 
 import http from 'node:http';
 import https from 'node:https';
-import type { Transport, TransportRequest } from '../upstream/transport.ts';
+import { Agents } from './agents.ts';
+import type { TakeBytes, Transport, TransportRequest } from '../upstream/transport.ts';
 
 /** How long a response whose answer is complete may take to end, so that its connection can be used again. */
 const REST_MS = 1_000;
 
-/** A transport with its own pool of connections. */
-export function nodeTransport(): Transport {
-  // Without a limit on sockets: a stream holds one, and the limit on streams is the one that counts.
-  const agents = {
-    'http:': new http.Agent({ keepAlive: true, scheduling: 'lifo' }),
-    'https:': new https.Agent({ keepAlive: true, scheduling: 'lifo' }),
-  };
+/** @throws ConfigError, for its first request, where the environment names a proxy that cannot be used */
+export function nodeTransport(agents = new Agents()): Transport {
   return async request => {
     const [req, response] = await send(request, agents);
     return {
       status: response.statusCode ?? 0,
       header: name => response.headers[name]?.toString() ?? null,
-      body: readBody(req, response),
+      read: take => readBody(req, response, take),
     };
   };
 }
-
-type Agents = { 'http:': http.Agent; 'https:': https.Agent };
 
 async function send(
   request: TransportRequest,
@@ -49,33 +43,44 @@ function sendOnce(
   request: TransportRequest,
   agents: Agents,
 ): Promise<[http.ClientRequest, http.IncomingMessage]> {
-  const { url, headers, body, signal, connectMs } = request;
+  const { method = 'POST', url, headers, body, signal, connectMs } = request;
   const target = new URL(url);
   const secure = target.protocol === 'https:';
   const bytes = Buffer.from(body);
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const req = (secure ? https : http).request(target, {
-      method: 'POST',
-      headers: { ...headers, 'content-length': bytes.length },
-      agent: secure ? agents['https:'] : agents['http:'],
+      method,
+      headers: method === 'GET' ? headers : { ...headers, 'content-length': bytes.length },
+      agent: agents.of(target),
     });
-    const connectTimer = setTimeout(() => {
-      req.destroy(new Error(`no connection within ${connectMs} ms`));
-    }, connectMs);
+    const connectTimer = setTimeout(() => fail(new Error(`no connection within ${connectMs} ms`)), connectMs);
     let response: http.IncomingMessage | undefined;
     const abort = () => {
       // A whole response gives its connection back when it has been read, and then it may be another request's.
       if (response?.complete) response.resume();
-      // Without the reason: as an error on a socket that is being given back it would be nobody's, and end the process.
-      else req.destroy();
+      else fail(new Error('aborted'));
+    };
+    const fail = (error: Error) => {
+      // Without the error: on a socket that is being given back it would be nobody's, and end the process.
+      req.destroy();
+      // A request that waits for a proxy has no socket yet that could tell of it.
+      settle();
+      reject(error);
+    };
+    const settle = () => {
+      clearTimeout(connectTimer);
+      signal.removeEventListener('abort', abort);
     };
     signal.addEventListener('abort', abort, { once: true });
 
     req.on('socket', socket => {
       const connected = () => clearTimeout(connectTimer);
-      if (req.reusedSocket || !socket.connecting) connected();
-      else socket.once(secure ? 'secureConnect' : 'connect', connected);
+      if (req.reusedSocket) connected();
+      // Behind a proxy there is a connection already, on which the secure one begins.
+      else if (secure) socket.once('secureConnect', connected);
+      else if (socket.connecting) socket.once('connect', connected);
+      else connected();
     });
     req.on('response', received => {
       response = received;
@@ -87,28 +92,48 @@ function sendOnce(
       resolve([req, response]);
     });
     req.on('error', error => {
-      clearTimeout(connectTimer);
-      signal.removeEventListener('abort', abort);
+      settle();
       const { code } = error as NodeJS.ErrnoException;
       const stale = req.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE');
       reject(stale ? new StaleConnection(error.message) : error);
     });
-    req.end(bytes);
+    req.end(method === 'GET' ? undefined : bytes);
   });
 }
 
-async function* readBody(
-  req: http.ClientRequest,
-  response: http.IncomingMessage,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* response.iterator({ destroyOnReturn: false });
-  } finally {
-    // A loop left after [DONE] has only the end of the body before it. Reading that keeps the connection usable.
-    if (!response.complete && !response.destroyed) {
+/** Listens, where a loop over the response would wait for each chunk with promises of its own. */
+function readBody(req: http.ClientRequest, response: http.IncomingMessage, take: TakeBytes): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let unread = '';
+    let open = true;
+    const giveUnread = () => {
+      const bytes = unread;
+      unread = '';
+      if (!open || bytes === '') return;
+      try {
+        open = take(bytes);
+        if (!open) leave();
+      } catch (error) {
+        open = false;
+        reject(error);
+      }
+    };
+    const leave = () => {
+      resolve();
+      // After [DONE] there is only the end of the body. Reading that keeps the connection usable.
+      if (response.complete || response.destroyed) return;
       const rest = setTimeout(() => req.destroy(), REST_MS);
       response.once('close', () => clearTimeout(rest));
-      response.resume();
-    }
-  }
+    };
+    response.on('data', (bytes: Buffer) => {
+      // One read of the socket may bring many chunks of HTTP: they are given away together, when all are here.
+      if (unread === '') process.nextTick(giveUnread);
+      unread += bytes.toString('latin1');
+    });
+    response.once('close', () => {
+      giveUnread();
+      if (response.complete) resolve();
+      else reject(response.errored ?? new Error('the connection was closed'));
+    });
+  });
 }

@@ -43,6 +43,6 @@ export const keys = {
   /** What other processes have to say to this one. */
   inbox: (process: string) => `rivulet:inbox:${process}`,
   leases: 'rivulet:leases',
-  leasesOf: (client: string) => `rivulet:leases:${client}`,
-  offersOf: (client: string) => `rivulet:offers:${client}`,
+  leasesOf: (holder: string) => `rivulet:leases:${holder}`,
+  offersOf: (holder: string) => `rivulet:offers:${holder}`,
 } as const;

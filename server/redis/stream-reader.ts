@@ -3,7 +3,8 @@
  * watched meanwhile ends the read by an entry in the inbox of the process, which is always one of them.
  */
 
-import { type Entry, keys, type Redis, RedisAway } from './redis.ts';
+import { quietly } from './quietly.ts';
+import { type Entry, keys, type Redis } from './redis.ts';
 
 interface Watched {
   /** The id of the last entry that was read. */
@@ -66,12 +67,8 @@ export class StreamReader {
   }
 
   async #wake(): Promise<void> {
-    try {
-      await this.#redis.send(['XADD', this.#inbox, 'MAXLEN', '~', '1000', '*', 'wake', '']);
-      await this.#redis.send(['PEXPIRE', this.#inbox, String(INBOX_MS)]);
-    } catch (error) {
-      // The read that begins when Redis is back has the stream among its own.
-      if (!(error instanceof RedisAway)) throw error;
-    }
+    // Where Redis is away, the read that begins when it is back has the stream among its own.
+    await quietly(this.#redis.send(['XADD', this.#inbox, 'MAXLEN', '~', '1000', '*', 'wake', '']));
+    await quietly(this.#redis.send(['PEXPIRE', this.#inbox, String(INBOX_MS)]));
   }
 }

@@ -1,6 +1,7 @@
 /** The client at the other end of a response: whether it is still there, and how to stream to it. */
 
 import type { Context } from 'hono';
+import { toBytes } from '../latin1.ts';
 
 export interface Connection {
   /** Aborts when the client has gone away before the response had ended. */
@@ -12,8 +13,8 @@ export interface Connection {
 export interface StreamingResponse {
   /** What the route returns. */
   readonly response: Response;
-  /** Sends text. False asks to wait for `onDrain` before the next; until then nothing more is taken than was given. */
-  write(text: string): boolean;
+  /** Sends bytes, as text of one character each (latin1.ts). False asks to wait for `onDrain` before the next; until then nothing more is taken than was given. */
+  write(bytes: string): boolean;
   /** Ends the response after what was written. */
   end(): void;
   /** Closes the connection of a client that has stopped reading. */
@@ -38,7 +39,6 @@ export const webConnect: Connect = c => {
 };
 
 function webStream(c: Context, headers: Record<string, string>, gone: AbortController): StreamingResponse {
-  const encoder = new TextEncoder();
   let stream!: ReadableStreamDefaultController<Uint8Array>;
   let drained = () => {};
   let open = true;
@@ -58,8 +58,8 @@ function webStream(c: Context, headers: Record<string, string>, gone: AbortContr
   return {
     // Said aloud, it spares Node's adapter the search for a length, which delays the headers.
     response: c.body(body, 200, { ...headers, 'Transfer-Encoding': 'chunked' }),
-    write: text => {
-      if (open) stream.enqueue(encoder.encode(text));
+    write: bytes => {
+      if (open) stream.enqueue(toBytes(bytes));
       return open && (stream.desiredSize ?? 0) > 0;
     },
     end: () => {

@@ -2,6 +2,7 @@
 
 import type { EventLog, Terminal } from '../generations/event-log.ts';
 import { inBandError } from '../errors.ts';
+import { encode } from '../latin1.ts';
 import { DONE, ERROR_EVENT } from '../protocol.ts';
 import type { StreamingResponse } from './connection.ts';
 
@@ -96,5 +97,5 @@ export function streamEvents(
 
 function terminalEvent(terminal: Terminal): string {
   if (terminal.done) return `data: ${DONE}\n\n`;
-  return `event: ${ERROR_EVENT}\ndata: ${JSON.stringify(inBandError(terminal.error))}\n\n`;
+  return `event: ${ERROR_EVENT}\ndata: ${encode(JSON.stringify(inBandError(terminal.error)))}\n\n`;
 }

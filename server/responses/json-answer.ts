@@ -1,6 +1,8 @@
 /** The whole answer as one JSON object, made of the events of its log: for clients that do not stream. */
 
+import { ApiError } from '../errors.ts';
 import type { EventLog } from '../generations/event-log.ts';
+import { decode } from '../latin1.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -22,6 +24,7 @@ export function untilEnd(log: EventLog, signal: AbortSignal): Promise<void> {
 /**
  * OpenAI's `chat.completion` object, merged from its chunks: texts of a delta are joined, tool calls by their index,
  * and of everything else the latest holds, so that fields which only one provider knows come through too.
+ * @throws ApiError when an event is no JSON
  */
 export function jsonAnswer(log: EventLog): Fields {
   const answer: Fields = {};
@@ -29,7 +32,7 @@ export function jsonAnswer(log: EventLog): Fields {
   const message: Fields = Object.assign(Object.create(null), { role: 'assistant', content: null });
   const choice: Fields = { index: 0, message, finish_reason: null };
   for (const data of allEvents(log)) {
-    const { choices, ...rest } = JSON.parse(data) as { choices?: unknown } & Fields;
+    const { choices, ...rest } = parse(data);
     assignPresent(answer, rest);
     const first = Array.isArray(choices) ? (choices[0] as Fields | undefined) : undefined;
     if (!first) continue;
@@ -38,6 +41,14 @@ export function jsonAnswer(log: EventLog): Fields {
     if (typeof delta === 'object' && delta !== null) mergeDelta(message, delta as Fields);
   }
   return { ...answer, object: 'chat.completion', choices: [choice] };
+}
+
+function parse(data: string): { choices?: unknown } & Fields {
+  try {
+    return JSON.parse(decode(data));
+  } catch {
+    throw new ApiError('upstream_error', { reason: `sent invalid JSON of ${data.length} bytes` });
+  }
 }
 
 function* allEvents(log: EventLog): Generator<string> {

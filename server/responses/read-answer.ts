@@ -6,7 +6,7 @@ import type { AppEnv } from '../app-env.ts';
 import { type ApiError, asRefusal, hasStatus } from '../errors.ts';
 import type { Answer } from '../generations/answer.ts';
 import type { EventLog } from '../generations/event-log.ts';
-import { STREAM_HEADER } from '../protocol.ts';
+import { MODEL_HEADER, STREAM_HEADER } from '../protocol.ts';
 import type { Connection } from './connection.ts';
 import { eventStreamHeaders, streamEvents } from './event-stream.ts';
 import { jsonAnswer, untilEnd } from './json-answer.ts';
@@ -40,25 +40,24 @@ export async function readAnswer(
   if (gone.aborted) leave();
   c.get('record').stream = answer.id;
 
-  const headers = { [STREAM_HEADER]: answer.id };
   if (!stream) {
     await untilEnd(log, gone);
     leave();
     if (gone.aborted) return c.body(null, CLIENT_GONE);
     if (log.terminal && !log.terminal.done) throw asRefusal(log.terminal.error);
-    return c.json(jsonAnswer(log), 200, { ...headers, 'Cache-Control': 'no-store' });
+    return c.json(jsonAnswer(log), 200, { ...answerHeaders(answer), 'Cache-Control': 'no-store' });
   }
 
   // A refusal keeps its status as long as no header has gone out; but a silent connection is soon cut by what is on
   // the way, so that after a while the headers go out with a ping, and errors are in the stream from then on.
-  if (after === 0) await untilFirstEvent(log, AbortSignal.any([gone, letGo.signal]), pingMs);
+  if (after === 0) await untilFirstEvent(log, [gone, letGo.signal], pingMs);
   if (gone.aborted) return c.body(null, CLIENT_GONE);
   const refusal = log.last === 0 ? refusalOf(log) : null;
   if (refusal) {
     leave();
     throw refusal;
   }
-  const out = connection.stream({ ...eventStreamHeaders, ...headers });
+  const out = connection.stream({ ...eventStreamHeaders, ...answerHeaders(answer) });
   const ended = Promise.all([
     c.get('responseEnded'),
     streamEvents(log, after, out, pingMs, gone, letGo.signal).then(leave),
@@ -67,19 +66,28 @@ export async function readAnswer(
   return out.response;
 }
 
-/** Settles at the first event, the end, the signal, or after `ms`. */
-function untilFirstEvent(log: EventLog, signal: AbortSignal, ms: number): Promise<void> {
+function answerHeaders({ id, model }: Answer): Record<string, string> {
+  return { [STREAM_HEADER]: id, ...(model !== null && { [MODEL_HEADER]: headerText(model) }) };
+}
+
+/** The ids of models are the operator's, who may write them in any script; a header has only Latin letters. */
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
+}
+
+/** Settles at the first event, the end, an abort of one of the signals, or after `ms`. */
+function untilFirstEvent(log: EventLog, signals: readonly AbortSignal[], ms: number): Promise<void> {
   return new Promise(resolve => {
     const settle = () => {
       clearTimeout(timer);
       unsubscribe();
-      signal.removeEventListener('abort', settle);
+      for (const signal of signals) signal.removeEventListener('abort', settle);
       resolve();
     };
     const timer = setTimeout(settle, ms);
     const unsubscribe = log.subscribe(settle);
-    signal.addEventListener('abort', settle);
-    if (log.last > 0 || log.terminal || signal.aborted) settle();
+    for (const signal of signals) signal.addEventListener('abort', settle);
+    if (log.last > 0 || log.terminal || signals.some(({ aborted }) => aborted)) settle();
   });
 }
 

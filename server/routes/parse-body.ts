@@ -23,7 +23,7 @@ export async function parseBody<Schema extends z.ZodType>(
   }
   const result = schema.safeParse(json);
   if (result.success) return result.data;
-  throw invalid(result.error);
+  throw invalidRequest(result.error);
 }
 
 async function readText(c: Context, maxBytes: number): Promise<string> {
@@ -49,7 +49,8 @@ function tooLarge(maxBytes: number): ApiError {
   return new ApiError('payload_too_large', { message });
 }
 
-function invalid(error: z.ZodError): ApiError {
+/** Names the first field that is wrong. */
+export function invalidRequest(error: z.ZodError): ApiError {
   const issue = error.issues[0];
   const param = issue?.path.join('.') || undefined;
   return new ApiError('invalid_request', { message: `${param ?? 'body'}: ${issue?.message}`, param });

@@ -2,24 +2,28 @@
 
 import type { Context } from 'hono';
 import type { AppEnv } from '../app-env.ts';
+import { ownerOf } from '../clients/client.ts';
 import { ApiError } from '../errors.ts';
 import type { Answer } from '../generations/answer.ts';
 import type { Generations } from '../generations/generations.ts';
 import { LAST_EVENT_HEADER } from '../protocol.ts';
 import type { Connect } from '../responses/connection.ts';
 import { readAnswer } from '../responses/read-answer.ts';
+import type { Observer } from '../telemetry/observer.ts';
 
 export interface StreamParts {
+  observer: Required<Observer>;
   generations: Generations;
   connect: Connect;
 }
 
-export function resumeStream({ generations, connect }: StreamParts, pingMs: number) {
+export function resumeStream({ generations, connect, observer }: StreamParts, pingMs: number) {
   return async (c: Context<AppEnv>): Promise<Response> => {
     const connection = connect(c);
     const after = lastEvent(c);
     const answer = await findAnswer(c, generations);
     if (!answer.reaches(after)) throw badNumber();
+    observer.answerResumed();
     return readAnswer(c, connection, answer, { after, stream: true, resumes: true, pingMs });
   };
 }
@@ -28,13 +32,13 @@ export function stopStream(generations: Generations) {
   return async (c: Context<AppEnv>): Promise<Response> => {
     const answer = await findAnswer(c, generations);
     c.get('record').stream = answer.id;
-    answer.end(new ApiError('stopped'));
+    await answer.end(new ApiError('stopped'));
     return c.body(null, 204);
   };
 }
 
 async function findAnswer(c: Context<AppEnv>, generations: Generations): Promise<Answer> {
-  const answer = await generations.find(c.req.param('id') ?? '', c.get('client'));
+  const answer = await generations.find(c.req.param('id') ?? '', ownerOf(c.get('client')));
   if (!answer)
     throw new ApiError('not_found', { message: 'There is no such answer, or it is no longer kept.' });
   return answer;

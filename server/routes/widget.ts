@@ -7,6 +7,7 @@ import type { WidgetSettings } from '../protocol.ts';
 export function widget(config: Config) {
   const settings: WidgetSettings = {
     ...config.widget,
+    ...(config.session.secrets.length > 0 && { session: true }),
     limits: { messages: config.limits.maxMessages, bodyBytes: config.limits.maxBodyBytes },
   };
   return (c: Context): Response => c.json(settings, 200, { 'Cache-Control': 'no-store' });

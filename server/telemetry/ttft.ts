@@ -1,24 +1,26 @@
 /** The times to first token seen lately, by model, so that visitors can choose by them. */
 
+import { answeringModel, type EndedAnswer, type Observer } from './observer.ts';
+import { quantile } from './quantile.ts';
+
 const SAMPLES = 20;
 
-export class TtftRecord {
+export class TtftRecord implements Observer {
   readonly #samples = new Map<string, number[]>();
 
-  add(model: string, ms: number): void {
-    const samples = this.#samples.get(model) ?? [];
-    samples.push(ms);
+  answerEnded({ models, outcome }: EndedAnswer): void {
+    // A time that has the failures of others in it is no model's own.
+    if (outcome.ttftMs === null || outcome.failed.length > 0) return;
+    const { id } = answeringModel({ models, outcome });
+    const samples = this.#samples.get(id) ?? [];
+    samples.push(outcome.ttftMs);
     if (samples.length > SAMPLES) samples.shift();
-    this.#samples.set(model, samples);
+    this.#samples.set(id, samples);
   }
 
   /** In whole milliseconds; null before the first answer. */
   median(model: string): number | null {
-    const samples = this.#samples.get(model);
-    if (!samples) return null;
-    const sorted = samples.toSorted((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    const median = sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-    return Math.round(median);
+    const median = quantile(this.#samples.get(model) ?? [], 0.5);
+    return median === null ? null : Math.round(median);
   }
 }

@@ -6,7 +6,8 @@
 import type { Provider } from '../config/providers.ts';
 import { DONE } from '../protocol.ts';
 import { type Scene, sceneFor } from './demo-scenes.ts';
-import type { Transport, TransportRequest, TransportResponse } from './transport.ts';
+import { pause } from './pause.ts';
+import { readAll, type Transport, type TransportRequest, type TransportResponse } from './transport.ts';
 
 export const demoProvider: Provider = {
   name: 'demo',
@@ -29,13 +30,22 @@ export const demoTransport: Transport = async request => {
   const asked = JSON.parse(request.body) as DemoRequest;
   const scene = sceneFor(lastQuestion(asked));
   await pause(scene.firstTokenMs, request.signal);
-  if (scene.refusal) return refusal(scene.refusal);
+  if (scene.refusal && refuses(scene)) return refusal(scene.refusal);
   return {
     status: 200,
     header: name => (name === 'content-type' ? 'text/event-stream' : null),
-    body: play(scene, asked, request),
+    read: take => readAll(play(scene, asked, request), take),
   };
 };
+
+let refused = 0;
+
+/** A demo has few visitors: they share one count. */
+function refuses({ refusals }: Scene): boolean {
+  if (refusals === undefined) return true;
+  refused = refused < refusals ? refused + 1 : 0;
+  return refused > 0;
+}
 
 /** Words or characters of Chinese, Japanese and Korean, each with the space after it: about what a token is. */
 const TOKEN =
@@ -85,12 +95,13 @@ async function* play(
 
 function refusal(status: number): TransportResponse {
   const error = JSON.stringify({ error: { message: 'refused, as it was asked for', code: 'demo_refusal' } });
+  const headers = new Map([['content-type', 'application/json']]);
+  // One that has only stumbled may be asked again at once.
+  if (status === 429) headers.set('retry-after', '10');
   return {
     status,
-    header: name => (name === 'retry-after' ? '10' : name === 'content-type' ? 'application/json' : null),
-    body: (async function* () {
-      yield new TextEncoder().encode(error);
-    })(),
+    header: name => headers.get(name) ?? null,
+    read: take => readAll([new TextEncoder().encode(error)], take),
   };
 }
 
@@ -106,19 +117,4 @@ function lastQuestion({ messages }: DemoRequest): string {
 
 function encode(data: string): Uint8Array {
   return new TextEncoder().encode(`data: ${data}\n\n`);
-}
-
-/** @throws the signal's reason when it aborts meanwhile */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const timer = Number.isFinite(ms) ? setTimeout(settle, ms) : undefined;
-    signal.addEventListener('abort', settle, { once: true });
-    function settle(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', settle);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    }
-  });
 }

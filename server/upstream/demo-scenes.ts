@@ -9,6 +9,8 @@ export interface Scene {
   content: string;
   /** HTTP status with which the whole request is refused. */
   refusal?: number;
+  /** How often the request is refused before it is answered. */
+  refusals?: number;
   /** Tokens after which the answer fails, hangs for ever, or ends as if the output limit were reached. */
   failAfterTokens?: number;
   hangAfterTokens?: number;
@@ -58,6 +60,8 @@ export function sceneFor(question: string): Scene {
       return { ...plain, refusal: 429 };
     case 'broken':
       return { ...plain, refusal: 500 };
+    case 'flaky':
+      return { ...plain, refusal: 503, refusals: 2 };
     default:
       return plain;
   }
@@ -92,7 +96,8 @@ const HELP = `These words, anywhere in a question, ask for a situation:
 - \`/hang\` – an answer that stops coming
 - \`/empty\` – an answer with nothing in it
 - \`/busy\` – too many requests, with a time to wait
-- \`/broken\` – an upstream that is down`;
+- \`/broken\` – an upstream that is down
+- \`/flaky\` – an upstream that fails twice before it answers`;
 
 const REASONING = `The visitor would like to see thinking. A demo model has none, so it writes down what thinking looks like: first it reads the question, then it looks for what is asked, then it finds nothing, and at last it answers all the same.`;
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Model } from '../config/models.ts';
+import type { Secret } from '../config/secret.ts';
 
 const textParts = z.array(z.object({ type: z.literal('text'), text: z.string() })).min(1);
 const content = z.union([z.string(), textParts], { error: 'must be a text, or a list of text parts' });
@@ -79,10 +80,11 @@ function contentLength(content: CompletionRequest['messages'][number]['content']
 /** The HTTP request for an answer of `model`. The answer is streamed also where the client wants it whole. */
 export function upstreamRequest(
   model: Model,
+  apiKey: Secret | null,
   request: CompletionRequest,
   { maxOutputTokens, systemPrompt }: { maxOutputTokens: number; systemPrompt: string | undefined },
 ): { url: string; headers: Record<string, string>; body: string } {
-  const { baseUrl, apiKey, quirks } = model.provider;
+  const { baseUrl, quirks } = model.provider;
   const asked = request.max_completion_tokens ?? request.max_tokens ?? maxOutputTokens;
   const body: Record<string, unknown> = {
     model: model.upstreamId,

@@ -1,7 +1,8 @@
-/** Ends an upstream request that takes too long: to its first event, between two events, or in all. */
+/** Ends an upstream request that takes too long: to its first token, between two events, or in all. */
 
-import { ApiError } from '../errors.ts';
+import { UpstreamFailure } from './upstream-errors.ts';
 
+/** All in milliseconds. */
 export interface Timeouts {
   connectMs: number;
   firstTokenMs: number;
@@ -11,25 +12,25 @@ export interface Timeouts {
 
 export class Timers {
   readonly #timeouts: Timeouts;
-  readonly #expire: (error: ApiError) => void;
+  readonly #expire: (failure: UpstreamFailure) => void;
   readonly #total: ReturnType<typeof setTimeout>;
   #silence: ReturnType<typeof setTimeout>;
   #silentSince = performance.now();
   #started = false;
 
   /** Begins to count at once. */
-  constructor(timeouts: Timeouts, expire: (error: ApiError) => void) {
+  constructor(timeouts: Timeouts, expire: (failure: UpstreamFailure) => void) {
     this.#timeouts = timeouts;
     this.#expire = expire;
     this.#total = setTimeout(() => this.#end(`not finished after ${timeouts.totalMs} ms`), timeouts.totalMs);
     this.#silence = setTimeout(this.#checkSilence, timeouts.firstTokenMs);
   }
 
-  /** Comments that keep the connection alive are no events. */
-  eventArrived(): void {
+  /** Until the first token its own time runs on. Comments that keep the connection alive are no events. */
+  eventArrived(hasToken: boolean): void {
     // A note of the time costs less than a new timer for every event; the running timer looks at it when it fires.
     this.#silentSince = performance.now();
-    if (this.#started) return;
+    if (this.#started || !hasToken) return;
     this.#started = true;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(this.#checkSilence, this.#timeouts.idleMs);
@@ -42,7 +43,7 @@ export class Timers {
 
   readonly #checkSilence = (): void => {
     const { firstTokenMs, idleMs } = this.#timeouts;
-    if (!this.#started) return this.#end(`no event within ${firstTokenMs} ms`);
+    if (!this.#started) return this.#end(`no token within ${Math.round(firstTokenMs)} ms`);
     const left = this.#silentSince + idleMs - performance.now();
     if (left <= 0) this.#end(`silent for ${idleMs} ms`);
     else this.#silence = setTimeout(this.#checkSilence, left);
@@ -50,6 +51,6 @@ export class Timers {
 
   #end(reason: string): void {
     this.stop();
-    this.#expire(new ApiError('upstream_timeout', { reason }));
+    this.#expire(new UpstreamFailure('upstream_timeout', 'again', { reason }));
   }
 }

@@ -1,6 +1,10 @@
 /** How a request reaches an upstream: one function, so that Node, the web's fetch and the demo model are alike. */
 
+import { fromBytes } from '../latin1.ts';
+
 export interface TransportRequest {
+  /** `POST` where absent. A `GET` sends no body. */
+  method?: 'GET' | 'POST';
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
@@ -10,12 +14,18 @@ export interface TransportRequest {
   connectMs: number;
 }
 
+/** Takes the bytes that have arrived, as text of one character each (latin1.ts). False: no more are wanted. */
+export type TakeBytes = (bytes: string) => boolean;
+
 export interface TransportResponse {
   status: number;
   /** A header by its lower-case name. */
   header(name: string): string | null;
-  /** The bytes as they arrive. Leaving the loop over it, or the request's signal, closes the connection. */
-  body: AsyncIterable<Uint8Array>;
+  /**
+   * Gives the body to `take` as it arrives; for one call. Settles when the body has ended or no more of it is wanted.
+   * @throws what `take` throws, or an Error when the body is cut; the connection is then the signal's to close
+   */
+  read(take: TakeBytes): Promise<void>;
 }
 
 /** @throws the signal's reason, or an Error when there is no connection or no answer */
@@ -27,9 +37,9 @@ export type Transports = Readonly<Record<string, Transport>>;
 /** The transport of runtimes that have nothing better than `fetch`. */
 export const fetchTransport: Transport = async request => {
   const response = await fetch(request.url, {
-    method: 'POST',
+    method: request.method ?? 'POST',
     headers: request.headers,
-    body: request.body,
+    ...(request.method === 'GET' ? {} : { body: request.body }),
     signal: request.signal,
     // A redirect would carry the key to wherever it points. Its status shows it, and it is refused.
     redirect: 'manual',
@@ -37,8 +47,14 @@ export const fetchTransport: Transport = async request => {
   return {
     status: response.status,
     header: name => response.headers.get(name),
-    body: response.body ?? emptyBody(),
+    read: take => readAll(response.body ?? [], take),
   };
 };
 
-async function* emptyBody(): AsyncGenerator<Uint8Array> {}
+/** Reads a body that is iterated over. */
+export async function readAll(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  take: TakeBytes,
+): Promise<void> {
+  for await (const bytes of body) if (!take(fromBytes(bytes))) return;
+}

@@ -1,19 +1,15 @@
-/** Asks an upstream for an answer and yields its events as they arrive; the one place that knows what upstreams send. */
+/** One attempt to get an answer of an upstream: asks it, and tells of the events as they arrive. */
 
 import type { Model } from '../config/models.ts';
+import type { Secret } from '../config/secret.ts';
 import { ApiError } from '../errors.ts';
-import { type CompletionChunk, DONE, interruptedReasons } from '../protocol.ts';
+import { decode } from '../latin1.ts';
+import { AnswerReader, type Hear } from './answer-reader.ts';
 import { type CompletionRequest, upstreamRequest } from './request.ts';
-import { EventTooLarge, type SseEvent, SseSplitter } from './sse-split.ts';
+import { EventTooLarge } from './sse-split.ts';
 import { Timers, type Timeouts } from './timers.ts';
 import type { TransportResponse, Transports } from './transport.ts';
-import { eventFailure, statusFailure } from './upstream-errors.ts';
-
-/** An event of an answer: the upstream's JSON as it came, on one line, and what it says. */
-export interface CompletionEvent {
-  data: string;
-  chunk: CompletionChunk;
-}
+import { brokenAnswer, statusFailure, UpstreamFailure } from './upstream-errors.ts';
 
 export interface UpstreamOptions {
   transports: Transports;
@@ -23,43 +19,57 @@ export interface UpstreamOptions {
   systemPrompt: string | undefined;
 }
 
-/** An event beyond this is rubbish or an attack: the largest real ones, with images in them, are far below. */
-const MAX_EVENT_CHARACTERS = 1_000_000;
 /** How much of an error page is read, for the log. */
 const MAX_ERROR_BYTES = 16_384;
 
 /**
- * Yields the events of an answer, those that arrived together as one array, and returns when it is complete.
- * @param abort ends the request from outside, with its reason; the timers end it through the same controller
- * @throws ApiError for every way in which an upstream can fail, or the reason of the abort
+ * Tells `hear` of the events of an answer, those that arrived together at once, and settles when it is complete.
+ * @param apiKey null for a provider that needs none
+ * @param signal ends the attempt at any time
+ * @throws UpstreamFailure for every way in which an upstream can fail; the reason of the signal; what `hear` throws
  */
-export async function* requestAnswer(
+export async function attemptAnswer(
   model: Model,
+  apiKey: Secret | null,
   request: CompletionRequest,
   options: UpstreamOptions,
-  abort: AbortController,
-): AsyncGenerator<CompletionEvent[], void, void> {
-  const timers = new Timers(options.timeouts, error => abort.abort(error));
+  signal: AbortSignal,
+  hear: Hear,
+): Promise<void> {
+  signal.throwIfAborted();
+  const abort = new AbortController();
+  const leave = () => abort.abort(signal.reason);
+  signal.addEventListener('abort', leave);
+  const timers = new Timers(options.timeouts, failure => abort.abort(failure));
+  let complete = false;
   try {
-    const response = await send(model, request, options, abort.signal);
+    const response = await send(model, apiKey, request, options, abort.signal);
     await refuseFailure(response);
-    yield* readEvents(response, timers);
+    await readEvents(response, arrived => {
+      timers.eventArrived(arrived.hasToken);
+      hear(arrived);
+    });
+    complete = true;
   } catch (thrown) {
     // However a transport words an abort, its reason is what happened.
     if (abort.signal.aborted) throw abort.signal.reason;
-    throw asUpstreamError(thrown);
+    throw asApiError(thrown);
   } finally {
     timers.stop();
+    signal.removeEventListener('abort', leave);
+    // Whatever failed, nothing is to be read of it any more.
+    if (!complete) abort.abort();
   }
 }
 
 async function send(
   model: Model,
+  apiKey: Secret | null,
   request: CompletionRequest,
   options: UpstreamOptions,
   signal: AbortSignal,
 ): Promise<TransportResponse> {
-  const { url, headers, body } = upstreamRequest(model, request, options);
+  const { url, headers, body } = upstreamRequest(model, apiKey, request, options);
   const transport = options.transports[new URL(url).protocol];
   if (!transport) throw new Error(`no transport for ${url}`);
   return transport({ url, headers, body, signal, connectMs: options.timeouts.connectMs });
@@ -69,99 +79,40 @@ async function send(
 async function refuseFailure(response: TransportResponse): Promise<void> {
   const { status } = response;
   if (status >= 300 && status < 400) {
-    throw new ApiError('upstream_error', {
-      reason: `redirected (${status}) to ${response.header('location')}`,
-    });
+    const reason = `redirected (${status}) to ${response.header('location')}`;
+    throw new UpstreamFailure('upstream_error', 'model', { reason });
   }
   if (status !== 200) throw statusFailure(status, await readStart(response), response.header('retry-after'));
 
   const encoding = response.header('content-encoding');
   if (encoding && encoding !== 'identity') {
-    throw new ApiError('upstream_error', {
-      reason: `compressed its answer (${encoding}) without being asked to`,
-    });
+    throw brokenAnswer(`compressed its answer (${encoding}) without being asked to`);
   }
   const type = response.header('content-type') ?? '';
   // Some gateways answer 200 with a page or a JSON error. All else is read as events: a few name no type at all.
   if (/json|html/i.test(type)) throw statusFailure(status, await readStart(response), null);
 }
 
-async function* readEvents(response: TransportResponse, timers: Timers): AsyncGenerator<CompletionEvent[]> {
-  // Replaces what is not UTF-8 and drops a byte order mark, as the standard for event streams asks.
-  const decoder = new TextDecoder();
-  const splitter = new SseSplitter(MAX_EVENT_CHARACTERS);
-  let begun = false;
-  let finished = false;
-  for await (const bytes of response.body) {
-    const events: CompletionEvent[] = [];
-    let done = false;
-    let failure: ApiError | null = null;
-    for (const event of splitter.feed(decoder.decode(bytes, { stream: true }))) {
-      done = event.data === DONE;
-      if (done) break;
-      const completion = parseEvent(event);
-      if (completion instanceof ApiError) {
-        failure = completion;
-        break;
-      }
-      events.push(completion);
-      const reason = completion.chunk.choices?.[0]?.finish_reason;
-      if (reason) finished = true;
-      if (reason && interruptedReasons.includes(reason)) {
-        failure = new ApiError('interrupted', { reason: `finish reason ${reason}` });
-        break;
-      }
-    }
-    if (events.length > 0) {
-      begun = true;
-      timers.eventArrived();
-      yield events;
-    }
-    if (failure) throw failure;
-    if (done) return;
-  }
-  // Some servers close after the finish reason and never say [DONE]; any other early end is a cut answer.
-  const reason = 'the stream ended before the answer did';
-  if (!finished) throw new ApiError(begun ? 'interrupted' : 'upstream_error', { reason });
-}
-
-function parseEvent(event: SseEvent): CompletionEvent | ApiError {
-  // Line feeds between JSON tokens are whitespace; inside JSON strings there are none.
-  const data = event.data.replaceAll('\n', ' ');
-  let chunk: unknown;
-  try {
-    chunk = JSON.parse(data);
-  } catch {
-    // Not the text: it may be what the model said, and content is never logged.
-    return new ApiError('upstream_error', { reason: `sent invalid JSON of ${data.length} characters` });
-  }
-  if (typeof chunk !== 'object' || chunk === null || Array.isArray(chunk)) {
-    return new ApiError('upstream_error', { reason: 'sent an event that is no JSON object' });
-  }
-  if (event.event === 'error' || ('error' in chunk && chunk.error)) return eventFailure(chunk);
-  return { data, chunk };
+async function readEvents(response: TransportResponse, hear: Hear): Promise<void> {
+  const reader = new AnswerReader(hear);
+  await response.read(bytes => reader.read(bytes));
+  reader.end();
 }
 
 /** The start of a body as text, for the log and for the error object in it. */
 async function readStart(response: TransportResponse): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
+  let start = '';
   try {
-    for await (const bytes of response.body) {
-      size += bytes.length;
-      text += decoder.decode(bytes, { stream: true });
-      if (size >= MAX_ERROR_BYTES) break;
-    }
+    await response.read(bytes => (start += bytes).length < MAX_ERROR_BYTES);
   } catch {
     // A page cut short says enough; if the request was ended meanwhile, the caller sees that at its signal.
   }
-  return text.slice(0, MAX_ERROR_BYTES);
+  return decode(start.slice(0, MAX_ERROR_BYTES));
 }
 
-function asUpstreamError(thrown: unknown): ApiError {
+function asApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  if (thrown instanceof EventTooLarge) return new ApiError('upstream_error', { reason: thrown.message });
+  if (thrown instanceof EventTooLarge) return brokenAnswer(thrown.message);
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? ` (${thrown.cause.message})` : '';
-  return new ApiError('upstream_error', { reason: `connection failed: ${String(thrown)}${cause}` });
+  return brokenAnswer(`connection failed: ${String(thrown)}${cause}`);
 }

@@ -90,11 +90,42 @@ test('a command that does not exist is named', async () => {
   assert.match(await refusal(['severe']), /severe/);
 });
 
+test('an option of another command is named, and so is a URL that is none', async () => {
+  assert.match(await refusal(['serve', '--runs', '3']), /--runs/);
+  assert.match(
+    await refusal(['doctor', 'chat.example.com']),
+    /chat\.example\.com: must be the http or https URL/,
+  );
+  assert.match(await refusal(['doctor', '--seconds', '0']), /--seconds/);
+});
+
+test('what bench cannot ask is named', async () => {
+  assert.match(await refusal(['bench', '--runs', 'many']), /--runs: must be a whole number/);
+  assert.match(await refusal(['bench', '--models', 'gpt-0']), /--models: there is no model gpt-0/);
+});
+
+test('a token that is too short is named, and so is an audit that cannot be written', async () => {
+  assert.match(
+    await refusal([], { METRICS_TOKEN: 'short' }),
+    /METRICS_TOKEN: must have at least 16 characters/,
+  );
+  const settings = { audit: { file: 'no-such-folder/audit.jsonl' } };
+  assert.match(await refusal(await config(JSON.stringify(settings))), /audit\.file: .*ENOENT/);
+});
+
+test('doctor tells what it has seen and what it could not see', async () => {
+  const { code, stdout } = await run(process.execPath, [cli, 'doctor'], { cwd, env: noSettings });
+  assert.deepEqual([code, /^Providers\n {2}\? No key is set/m.test(stdout)], [0, true]);
+  const gone = await run(process.execPath, [cli, 'doctor', 'http://127.0.0.1:9'], { cwd, env: noSettings });
+  assert.equal(gone.code, 1);
+  assert.match(gone.stdout, /✗ proxy: no connection to 127\.0\.0\.1:9 \(ECONNREFUSED\)/);
+});
+
 test('help and version answer and end', async () => {
   const options = { cwd, env: noSettings };
   const help = await run(process.execPath, [cli, '--help'], options);
   assert.equal(help.code, 0);
-  for (const word of ['--config', '--port', '--verbose', 'DEEPSEEK_API_KEY'])
+  for (const word of ['--config', '--port', '--verbose', 'bench', '--runs', 'doctor', 'DEEPSEEK_API_KEY'])
     assert.ok(help.stdout.includes(word), word);
   const version = await run(process.execPath, [cli, '--version'], options);
   assert.equal(version.code, 0);

@@ -5,100 +5,39 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { startProxy, type TestProxy, upstreamSettings } from '../support/proxy.ts';
-import { startSite } from '../support/site.ts';
-import { startUpstream, type Upstream } from '../support/start-upstream.ts';
-
-/** Two seconds of it. */
-const MODEL = 'ok:100:20';
-/** Long enough to be stopped. */
-const SLOW = 'ok:400:20';
+import {
+  ask,
+  hasBegun,
+  isComplete,
+  isEmpty,
+  isWhole as isWholeOnce,
+  type KeptChat,
+  openIn,
+  startKeptChat,
+  textOf,
+  WHOLE,
+} from '../support/kept-chat.ts';
 
 let browser: Browser;
 let context: BrowserContext;
-let upstream: Upstream;
-let proxy: TestProxy;
-let site: Awaited<ReturnType<typeof startSite>>;
-let whole = '';
+let chat: KeptChat;
 
 before(async () => {
   browser = await launchBrowser();
-  upstream = await startUpstream();
-  const settings = { limits: { streamsPerClient: 50 }, resume: { graceSeconds: 20, keepSeconds: 60 } };
-  proxy = await startProxy(upstreamSettings(upstream.url, [MODEL, SLOW], settings));
-  const page = (attributes = '') =>
-    `<!doctype html><html lang="en"><title>Site</title><body style="height: 600px"><rivulet-chat mode="inline" ${attributes}></rivulet-chat>` +
-    `<script src="${proxy.url}/widget.js" async></script>`;
-  site = await startSite({
-    '/': page(),
-    '/other': page(),
-    '/slow': page(`model="${SLOW}"`),
-    '/ann': page('user-id="ann"'),
-    '/bob': page('user-id="bob"'),
-    '/session': page('persist="session"'),
-    '/none': page('persist="none"'),
-  });
-  context = await browser.newContext();
-  const first = await open('/none');
-  await ask(first, 'How long is it?');
-  await isComplete(first);
-  whole = await textOf(first);
-  await context.close();
+  chat = await startKeptChat();
 });
 after(async () => {
   await browser.close();
-  site.close();
-  await proxy.close();
-  await upstream.close();
+  await chat.close();
 });
 beforeEach(async () => {
-  await context.close();
+  await context?.close();
   context = await browser.newContext();
-  await upstream.reset();
+  await chat.upstream.reset();
 });
 
-async function open(path: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`${site.origin}${path}`);
-  return page;
-}
-
-async function ask(page: Page, question: string): Promise<void> {
-  await page.locator('rivulet-composer textarea').fill(question);
-  await page.locator('rivulet-composer textarea').press('Enter');
-}
-
-const textOf = (page: Page) => page.locator('rivulet-answer .text').last().innerText();
-
-async function hasBegun(page: Page): Promise<void> {
-  const text = await eventually(
-    () => textOf(page).catch(() => ''),
-    text => text.length > 20,
-  );
-  assert.ok(text.length > 20, `it has begun at ${page.url()}`);
-  await eventually(
-    () => page.evaluate(async () => (await navigator.locks.query()).held?.length),
-    held => held === 1,
-  );
-  // What leads keeps at once; that takes a moment too.
-  await page.waitForTimeout(300);
-}
-
-async function isComplete(page: Page): Promise<void> {
-  await page.locator('rivulet-answer article[aria-busy=false]').last().waitFor();
-}
-
-/** The whole answer is shown, once, and the upstream was asked once. */
-async function isWhole(page: Page): Promise<void> {
-  const text = await eventually(
-    () => textOf(page).catch(() => ''),
-    text => text === whole,
-  );
-  assert.equal(text, whole);
-  assert.equal(await page.locator('rivulet-answer').count(), 1);
-  assert.equal(await page.locator('.question').count(), 1);
-  assert.equal((await upstream.stats()).requests, 1);
-}
+const open = (path: string) => openIn(context, `${chat.origin}${path}`);
+const isWhole = (page: Page) => isWholeOnce(page, chat.upstream);
 
 test('a reload in the middle of an answer', async () => {
   const page = await open('/');
@@ -112,7 +51,7 @@ test('another page of the site, and back', async () => {
   const page = await open('/');
   await ask(page, 'Hello');
   await hasBegun(page);
-  await page.goto(`${site.origin}/other`);
+  await page.goto(`${chat.origin}/other`);
   await hasBegun(page);
   await page.goBack();
   await isWhole(page);
@@ -145,7 +84,7 @@ test('Stop and New chat work from any tab', async () => {
   await second.getByRole('button', { name: 'Stop the answer' }).click();
   await first.getByText('Stopped.', { exact: true }).first().waitFor();
   const { aborted } = await eventually(
-    () => upstream.stats(),
+    () => chat.upstream.stats(),
     stats => stats.aborted === 1,
   );
   assert.equal(aborted, 1);
@@ -187,27 +126,10 @@ test('what two tabs send at the same time stands in the same order in both', asy
   assert.equal((await questions(first)).length, 3);
   assert.deepEqual(await questions(first), await questions(second));
   const { requests } = await eventually(
-    () => upstream.stats(),
+    () => chat.upstream.stats(),
     stats => stats.requests === 3,
   );
   assert.equal(requests, 3);
-});
-
-test('each visitor has their own, and logout leaves nothing', async () => {
-  const ann = await open('/ann');
-  await ask(ann, 'I am Ann');
-  await isComplete(ann);
-  const bob = await open('/bob');
-  await bob.getByText('Hello! What would you like to know?').waitFor();
-  const other = await open('/ann');
-  await other.getByText('I am Ann').waitFor();
-  await ann
-    .locator('rivulet-chat')
-    .evaluate(chat => (chat as HTMLElement & { logout(): Promise<void> }).logout());
-  await other.getByText('Hello! What would you like to know?').waitFor();
-  await other.reload();
-  await other.getByText('Hello! What would you like to know?').waitFor();
-  assert.equal(await other.locator('.question').count(), 0);
 });
 
 test('where it is kept is the page’s to say', async () => {
@@ -233,12 +155,81 @@ test('where it is kept is the page’s to say', async () => {
   }
 });
 
-test('a network that goes away in the middle and comes back', async () => {
+async function goOffline(): Promise<void> {
+  await context.setOffline(true);
+  chat.cutConnections();
+}
+
+test('a network that goes away in the middle and comes back: the answer waits for it, and says so', async () => {
   const page = await open('/');
   await ask(page, 'Hello');
   await hasBegun(page);
-  await context.setOffline(true);
-  await page.waitForTimeout(300);
+  await goOffline();
+  await page.getByText('Reconnecting…').waitFor();
   await context.setOffline(false);
   await isWhole(page);
+});
+
+test('a question without a network waits, marked so, and is sent once, from whatever tab', async () => {
+  const first = await open('/');
+  await ask(first, 'Begin');
+  await isComplete(first);
+  const second = await open('/other');
+  await isComplete(second);
+  await context.setOffline(true);
+  await ask(second, 'Hello');
+  for (const page of [first, second]) await page.locator('.waiting').waitFor();
+  await context.setOffline(false);
+  for (const page of [first, second]) {
+    const text = await eventually(
+      () => textOf(page),
+      text => text === WHOLE,
+    );
+    assert.equal(text, WHOLE);
+    assert.equal(await page.locator('rivulet-answer').count(), 2);
+  }
+  assert.equal((await chat.upstream.stats()).requests, 2);
+});
+
+test('a Stop that the network does not carry is sent when it is back', async () => {
+  const page = await open('/slow');
+  await ask(page, 'Hello');
+  await hasBegun(page);
+  await goOffline();
+  await page.getByText('Reconnecting…').waitFor();
+  await page.getByRole('button', { name: 'Stop the answer' }).click();
+  await page.getByText('Stopped.', { exact: true }).first().waitFor();
+  assert.equal((await chat.upstream.stats()).aborted, 0);
+  await context.setOffline(false);
+  const { aborted } = await eventually(
+    () => chat.upstream.stats(),
+    stats => stats.aborted === 1,
+  );
+  assert.equal(aborted, 1);
+});
+
+test('a conversation that nobody has changed for `keep-days` is gone', async () => {
+  const page = await open('/second');
+  await ask(page, 'Hello');
+  await isComplete(page);
+  await page.goto('about:blank');
+  await page.waitForTimeout(900);
+  await page.goto(`${chat.origin}/second`);
+  await isEmpty(page);
+});
+
+test('where the browser has no room for it, the visitor is told, and the conversation goes on', async () => {
+  const page = await open('/');
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: chat.origin, quotaSize: 1 });
+  await ask(page, 'Hello');
+  const line = page.getByText('Not saved: this chat lasts until you leave the page.');
+  await line.waitFor();
+  await isComplete(page);
+  await ask(page, 'And?');
+  await eventually(
+    () => page.locator('rivulet-answer article[aria-busy=false]').count(),
+    count => count === 2,
+  );
+  assert.equal(await line.count(), 1);
 });

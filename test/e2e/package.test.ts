@@ -87,7 +87,7 @@ test('the tarball holds what is used and nothing else', () => {
     assert.ok(packed.includes(path), `${path} is missing`);
   }
   const used =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(server|widget|npm|types|demo)\/.+|dist\/config\.schema\.json)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(server|widget|npm|types|demo)\/.+|dist\/config\.schema\.json|server\/telemetry\/dashboard\.json)$/;
   assert.deepEqual(
     packed.filter(path => !used.test(path)),
     [],

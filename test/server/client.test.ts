@@ -398,6 +398,16 @@ describe('over a real connection', () => {
     ]);
   });
 
+  test('the model that answers, as the proxy names it', async () => {
+    const events = await ask((_, response) => {
+      response.writeHead(200, { ...sse, 'rivulet-stream': 's-1', 'rivulet-model': 'two/m-1' });
+      const event = { model: 'm-1-2026', choices: [{ delta: { content: 'Hi' } }] };
+      response.end(`id: 1\n${json(event)}id: 2\n${json(event)}${done}`);
+    });
+    assert.deepEqual(outcome(events), { ...said, content: 'HiHi', model: 'two/m-1' });
+    assert.equal(events.filter(event => 'model' in event).length, 1, 'and that once');
+  });
+
   test('an answer that comes byte by byte, its emoji too', async () => {
     const events = await ask(async (_, response) => {
       response.writeHead(200, sse);

@@ -3,11 +3,15 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { test } from 'node:test';
+import type { Config } from '../../server/config/config.ts';
 import { ConfigError, loadConfig } from '../../server/config/load.ts';
 import { providers } from '../../server/config/providers.ts';
 import { settingsJsonSchema, settingsSchema } from '../../server/config/schema.ts';
 
 const file = (settings: unknown) => ({ name: 'rivulet.config.json', text: JSON.stringify(settings) });
+/** The keys of the default model's provider. */
+const revealed = ({ models, defaultModel }: Config) =>
+  models.get(defaultModel)!.provider.apiKeys.map(key => key.reveal());
 const local = { baseUrl: 'http://127.0.0.1:11434/v1', models: ['a'] };
 
 test('without any setting the demo model answers on port 3000', () => {
@@ -25,7 +29,7 @@ for (const { name, keyVariable, baseUrl, models } of providers) {
     const model = config.models.get(config.defaultModel)!;
     assert.equal(model.id, models[0]!.id);
     assert.equal(model.provider.baseUrl, baseUrl);
-    assert.equal(model.provider.apiKey?.reveal(), 'the-key');
+    assert.deepEqual(revealed(config), ['the-key']);
     assert.equal(config.models.size, models.length);
   });
 }
@@ -38,7 +42,7 @@ test('a provider without a key is turned on by its base URL', () => {
   const config = loadConfig(null, { OLLAMA_BASE_URL: 'http://10.0.0.7:11434/v1/' });
   const { provider } = config.models.get(config.defaultModel)!;
   assert.equal(provider.baseUrl, 'http://10.0.0.7:11434/v1');
-  assert.equal(provider.apiKey, null);
+  assert.deepEqual(provider.apiKeys, []);
 });
 
 test('a base URL in the environment wins over the file, and the file over the catalogue', () => {
@@ -112,8 +116,41 @@ test('${NAME} in a string is a variable of the environment', () => {
     systemPrompt: 'Of ${SITE}.',
   });
   const config = loadConfig(settings, { MY_KEY: 'secret', SITE: 'example.com' });
-  assert.equal(config.models.get('a')!.provider.apiKey?.reveal(), 'secret');
+  assert.deepEqual(revealed(config), ['secret']);
   assert.equal(config.systemPrompt, 'Of example.com.');
+});
+
+test('a provider may have several keys: a list, or a text with commas, from the file or the environment', () => {
+  const keys = (apiKey: unknown, environment: Record<string, string> = {}) =>
+    revealed(loadConfig(file({ providers: { openai: { apiKey } } }), environment));
+  assert.deepEqual(keys(['one', 'two']), ['one', 'two']);
+  assert.deepEqual(keys('one, two,'), ['one', 'two']);
+  assert.deepEqual(keys('${KEYS}', { KEYS: 'one,two' }), ['one', 'two']);
+  assert.deepEqual(revealed(loadConfig(null, { OPENAI_API_KEY: 'one,two,one' })), ['one', 'two']);
+});
+
+test('keys are read from a file, one a line, that a variable or a setting names', () => {
+  const files: Record<string, string> = { '/run/secrets/openai': 'one\ntwo\r\n\n' };
+  const read = (path: string) => files[path] ?? assert.fail(path);
+  const config = loadConfig(null, { OPENAI_API_KEY_FILE: '/run/secrets/openai' }, read);
+  assert.deepEqual(revealed(config), ['one', 'two']);
+  assert.deepEqual(config.secrets, ['one', 'two'], 'for the log to leave out');
+  const settings = file({ providers: { local: { ...local, apiKeyFile: '/run/secrets/openai' } } });
+  assert.deepEqual(revealed(loadConfig(settings, {}, read)), ['one', 'two']);
+});
+
+test('fallbacks are models of the allowlist, in their order', () => {
+  const providers = { one: { ...local, models: ['a', 'b'] }, two: { ...local, models: ['c'] } };
+  const config = loadConfig(file({ providers, fallbacks: { a: ['c', 'b'] } }), {});
+  assert.deepEqual(
+    config.fallbacks.get('a')?.map(({ id, provider }) => `${provider.name}/${id}`),
+    ['two/c', 'one/b'],
+  );
+});
+
+test('the password of a proxy is left out of the log', () => {
+  const config = loadConfig(null, { HTTPS_PROXY: 'http://me:pass%20word@proxy.example:3128' });
+  assert.deepEqual(config.secrets, ['pass%20word', 'pass word']);
 });
 
 const mistakes: Array<
@@ -169,11 +206,37 @@ const mistakes: Array<
     {},
     /^defaultModel: there is no model x; there are rivulet-demo/,
   ],
+  ['a key with a line break', {}, { OPENAI_API_KEY: 'k\n' }, /^OPENAI_API_KEY: has a space, a line break/],
   [
-    'a key with a line break',
+    'a key in two places',
     {},
-    { OPENAI_API_KEY: 'k\n' },
-    /providers\.openai\.apiKey: has a space, a line break/,
+    { OPENAI_API_KEY: 'k', OPENAI_API_KEY_FILE: '/x' },
+    /^OPENAI_API_KEY and OPENAI_API_KEY_FILE are both set: leave one out\.$/,
+  ],
+  [
+    'a file of keys that is not there',
+    {},
+    { OPENAI_API_KEY_FILE: '/x' },
+    /^OPENAI_API_KEY_FILE: \/x cannot be read/,
+  ],
+  [
+    'a key that is a number',
+    { providers: { openai: { apiKey: 1 } } },
+    {},
+    /apiKey: must be a key, or a list/,
+  ],
+  ['a fallback for no model', { fallbacks: { x: ['y'] } }, {}, /^fallbacks: there is no model x; there are/],
+  [
+    'a fallback that is no model',
+    { fallbacks: { 'rivulet-demo': ['y'] } },
+    {},
+    /^fallbacks\.rivulet-demo: there is no model y; there are rivulet-demo\.$/,
+  ],
+  [
+    'a model that stands in for itself',
+    { fallbacks: { 'rivulet-demo': ['rivulet-demo'] } },
+    {},
+    /^fallbacks\.rivulet-demo: names a model twice, or rivulet-demo itself/,
   ],
   ['no Redis URL', { redisUrl: 'http://127.0.0.1' }, {}, /redisUrl: must be a redis or rediss URL/],
   ['a grace below 0', { resume: { graceSeconds: -1 } }, {}, /resume\.graceSeconds: /],
@@ -201,10 +264,33 @@ test('a file that is no JSON is refused in one sentence', () => {
   );
 });
 
+test('a file that is no JSON is never quoted: there may be a key just where it breaks', () => {
+  const key = 'sk-0123456789';
+  const refusal = (text: string): string => {
+    try {
+      loadConfig({ name: 'x.json', text }, {});
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return assert.fail(text);
+  };
+  for (const text of [
+    key,
+    `{"apiKey": ${key}}`,
+    `{"apiKey": "${key}",}`,
+    `["${key}" "${key}"]`,
+    `{"${key}`,
+  ]) {
+    const sentence = refusal(text);
+    for (let n = 0; n + 4 <= key.length; n++) assert.ok(!sentence.includes(key.slice(n, n + 4)), sentence);
+  }
+  assert.equal(refusal('{\n  "port": 3000,\n  oops\n}'), 'x.json is not valid JSON, in line 3 or after it.');
+});
+
 test('no way of printing a config shows a key', () => {
   const config = loadConfig(null, { OPENAI_API_KEY: 'the-key' });
   const { provider } = config.models.get(config.defaultModel)!;
-  for (const text of [inspect(provider, { depth: 9 }), JSON.stringify(provider), String(provider.apiKey)]) {
+  for (const text of [inspect(provider, { depth: 9 }), JSON.stringify(provider), String(provider.apiKeys)]) {
     assert.ok(!text.includes('the-key'), text);
     assert.match(text, /\[redacted\]/);
   }

@@ -231,3 +231,13 @@ describe('what is sent', () => {
     assert.equal(fitContext(cut, { ...roomy, messages: 2 }, closing), 'too_long');
   });
 });
+
+test('of two tokens that take the place of the same one, the first stays', () => {
+  const [first, second, third] = ['1', '2', '3'].map(token => ({ endpoint: 'https://proxy.example', token }));
+  const begun = apply(newConversation(), { type: 'authorized', session: first!, instead: undefined });
+  assert.deepEqual(apply(begun, { type: 'authorized', session: second!, instead: undefined }), begun);
+  const renewed = apply(begun, { type: 'authorized', session: second!, instead: first });
+  assert.deepEqual(renewed.session, second);
+  assert.equal(apply(renewed, { type: 'authorized', session: third!, instead: first }), renewed);
+  assert.equal(apply(renewed, { type: 'cleared', id: 'next' }).session, undefined);
+});

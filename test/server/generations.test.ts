@@ -5,22 +5,20 @@ import { test } from 'node:test';
 import type { Generation } from '../../server/generations/generation.ts';
 import { Generations } from '../../server/generations/generations.ts';
 import { MemoryLeases } from '../../server/limits/memory-leases.ts';
-import type { CompletionEvent } from '../../server/upstream/upstream.ts';
+import type { Arrived } from '../../server/upstream/answer-reader.ts';
 
-const leases = new MemoryLeases({ streamsPerClient: 1_000, streamsTotal: 1_000 });
+const leases = new MemoryLeases({ streamsTotal: 1_000 });
 
 /** An answer whose events have nothing in common, so that packing them gains nothing. */
 async function answer(generations: Generations, owner: string, characters: number): Promise<Generation> {
   const id = crypto.randomUUID();
-  const result = await leases.acquire(owner, id);
+  const result = await leases.acquire([{ name: owner, streams: 1_000 }], id);
   assert.ok(result.granted);
   const parts = { id, owner, claim: null, keep: true, graceMs: 0, lease: result.lease };
-  const event: CompletionEvent = { data: 'x'.repeat(characters), chunk: {} };
+  const arrived: Arrived = { data: ['x'.repeat(characters)], hasToken: true, usage: null };
   return generations.start({
     ...parts,
-    answer: async function* () {
-      yield [event];
-    },
+    answer: async (_signal, _attempts, hear) => hear(arrived),
   });
 }
 
@@ -54,12 +52,14 @@ test('of all clients together the oldest answers are forgotten first', async () 
 test('an answer without an end is ended', async () => {
   const generations = new Generations(60_000);
   const id = crypto.randomUUID();
-  const result = await leases.acquire('endless', id);
+  const result = await leases.acquire([{ name: 'endless', streams: 1 }], id);
   assert.ok(result.granted);
   const { ended, log } = generations.start({
     ...{ id, owner: 'endless', claim: null, keep: true, graceMs: 0, lease: result.lease },
-    answer: async function* () {
-      for (let n = 0; ; n++) yield [{ data: JSON.stringify({ n, x: crypto.randomUUID() }), chunk: {} }];
+    answer: async (_signal, _attempts, hear) => {
+      for (let n = 0; ; n++) {
+        hear({ data: [JSON.stringify({ n, x: crypto.randomUUID() })], hasToken: true, usage: null });
+      }
     },
   });
   const { error } = await ended;

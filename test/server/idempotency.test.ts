@@ -19,7 +19,7 @@ for (const runtime of runtimes) {
   describe(`${runtime}:`, () => {
     before(async () => {
       upstream = await startUpstream();
-      const settings = { trustedProxyHops: 1, resume: { graceSeconds: 0.5 } };
+      const settings = { trustedProxyHops: 1, resume: { graceSeconds: 0.5 }, retries: 0 };
       proxy = await startProxy(upstreamSettings(upstream.url, models, settings), { runtime });
       url = `${proxy.url}/v1`;
     });

@@ -40,11 +40,15 @@ leasesSuite('redis', async limits => {
 
 test('redis: a released lease leaves no key behind, whatever is still on its way', async () => {
   await server.command(['FLUSHALL']);
-  const limits = { streamsPerClient: 3, streamsTotal: 3 };
+  const limits = { streamsTotal: 3 };
+  const holders = [
+    { name: 'a', streams: 3 },
+    { name: 'b', streams: 3 },
+  ] as const;
   const leases = new RedisLeases(redis, limits, new MemoryLeases(limits));
   for (const late of ['offer', 'renew'] as const) {
     await server.command(['SCRIPT', 'FLUSH']);
-    const result = await leases.acquire('a', crypto.randomUUID());
+    const result = await leases.acquire(holders, crypto.randomUUID());
     assert.ok(result.granted);
     const { lease } = result;
     await Promise.all([late === 'offer' ? lease.offer(true) : lease.renew(), lease.release()]);

@@ -1,8 +1,9 @@
 /** Two processes and one Redis: an answer is found, read and stopped from either, whatever happens to the other. */
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { LEASE_MS } from '../../server/limits/leases.ts';
 import { ask, open, resume, stop } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
 import { upstreamSettings } from '../support/proxy.ts';
@@ -14,14 +15,18 @@ import { readWire } from '../support/wire.ts';
 
 const LONG = 'ok:10000:5';
 const SHORT = 'ok:198:5';
-const models = [LONG, SHORT, 'ok', 'ok:400:10', 'hang-midway', 'hang-before-first'];
+const SHORTEST = 'ok:98:5';
+const models = [LONG, SHORT, SHORTEST, 'ok', 'ok:400:10', 'hang-midway', 'hang-before-first'];
 const resumes = { 'Rivulet-Resume': '1' };
 const PLACES = 40;
+const KEEP_SECONDS = 3;
+const ANSWER_MS = 12_000;
 
 let upstream: Upstream;
 let redis: TestRedis;
 let settings: object;
 let processes: ProxyProcess[];
+let startedAt: number;
 let here: string;
 let there: string;
 
@@ -31,22 +36,26 @@ before(async () => {
   settings = upstreamSettings(upstream.url, models, {
     redisUrl: redis.url,
     limits: { streamsPerClient: PLACES },
-    resume: { graceSeconds: 5, keepSeconds: 6 },
-    timeouts: { drainMs: 1_500 },
+    resume: { graceSeconds: 5, keepSeconds: KEEP_SECONDS },
+    timeouts: { drainMs: 3_000, totalMs: ANSWER_MS },
   });
-});
-beforeEach(async () => {
   processes = await Promise.all([startProxyProcess(settings), startProxyProcess(settings)]);
+  startedAt = performance.now();
   [here, there] = processes.map(({ url }) => `${url}/v1`) as [string, string];
-  await upstream.reset();
 });
-afterEach(async () => {
-  await Promise.all(processes.map(process => process.close()));
-});
+beforeEach(() => upstream.reset());
 after(async () => {
+  await Promise.all(processes.map(process => process.close()));
   await redis.close();
   await upstream.close();
 });
+
+/** One more, for a test that ends it or lets it hang. */
+async function another(t: TestContext): Promise<ProxyProcess & { base: string }> {
+  const process = await startProxyProcess(settings);
+  t.after(() => process.close());
+  return { ...process, base: `${process.url}/v1` };
+}
 
 test('an answer is resumed, shared, asked again and stopped on the other process', async () => {
   const key = { 'Idempotency-Key': crypto.randomUUID() };
@@ -66,16 +75,16 @@ test('an answer is resumed, shared, asked again and stopped on the other process
     [third, 0],
     [resume(here, id, 0), 0],
   ] as const) {
-    const { events, terminal } = readWire((await reply.reply).text, from);
-    assert.ok(terminal !== null && terminal !== 'done' && terminal.code === 'stopped');
-    assert.ok(events.length >= 50);
+    const { text } = await reply.reply;
+    assert.equal(endOf(text, from), 'stopped');
+    assert.ok(readWire(text, from).events.length >= 50);
   }
   const stats = await upstream.stats();
   assert.deepEqual([stats.requests, stats.aborted], [1, 1]);
   assert.equal((await resume(there, crypto.randomUUID(), 0).reply).status, 404);
 });
 
-test('a finished answer is read on the other process, and nothing is left of it afterwards', async () => {
+test('a finished answer is read on the other process', async () => {
   const whole = await ask(here, { model: SHORT, headers: resumes });
   const id = String(whole.headers['rivulet-stream']);
   const again = await eventually(
@@ -84,16 +93,6 @@ test('a finished answer is read on the other process, and nothing is left of it 
   );
   assert.equal(again.text, whole.text);
   assert.equal((await resume(there, id, 201).reply).status, 400);
-  // What does not belong to a process that runs.
-  const left = await eventually(
-    async () => {
-      const keys = (await redis.command(['KEYS', 'rivulet:*'])) as string[];
-      return keys.filter(key => !/^rivulet:(life|inbox):/.test(key));
-    },
-    keys => keys.length === 0,
-    30_000,
-  );
-  assert.deepEqual(left, []);
 });
 
 test('cut anywhere and resumed now here, now there, an answer is whole and was asked for once', async () => {
@@ -122,17 +121,50 @@ test('a hundred readers on two processes all have the answer whole', async () =>
   }
 });
 
-test('readers elsewhere of a process that is killed are told within 20 s, once, and its places are free', async () => {
+test('a process that is told to end hands its readers over, and its answer ends on the other', async t => {
+  const leaving = await another(t);
+  const uncut = await askResuming({ urls: [there], model: SHORTEST });
+  const hung = open(leaving.base, { model: 'hang-midway', headers: resumes });
+  const hungId = await hung.id;
+  const plain = open(leaving.base, { model: SHORTEST });
+  const drained = askResuming({ urls: [leaving.base, there], model: SHORTEST });
+  await eventually(upstream.stats, ({ answering }) => answering === 3);
+  leaving.signal('SIGTERM');
+  const rest = await hung.reply;
+  assert.equal(readWire(rest.text).terminal, null, 'told to go, not that it has ended');
+  assert.ok(rest.complete);
+  const elsewhere = resume(there, hungId);
+  assert.equal(endOf((await elsewhere.reply).text), 'interrupted', 'what does not finish in time');
+  const answer = await drained;
+  assert.deepEqual([answer.end, answer.events], ['done', uncut.events]);
+  assert.ok(answer.connections > 1);
+  assert.equal(endOf((await plain.reply).text), 'done', 'who cannot resume stays to the end');
+  assert.equal((await leaving.ended).code, 0);
+});
+
+test('of a process that is killed the readers elsewhere are told within 20 s, its places are free in 15, and nothing is left', async t => {
+  const doomed = await another(t);
   // A process judges others only when it has known Redis for long enough to have heard of them.
-  await pause(12_000);
-  const replies = Array.from({ length: PLACES }, () => open(here, { model: LONG, headers: resumes }));
+  await pause(Math.max(0, 12_000 - (performance.now() - startedAt)));
+  const replies = Array.from({ length: PLACES }, () => open(doomed.base, { model: LONG, headers: resumes }));
   await Promise.all(replies.map(reply => reply.until(text => text.includes('id: 9\n'))));
   const id = await replies[0]!.id;
   const readers = Array.from({ length: 3 }, () => resume(there, id));
   await Promise.all(readers.map(reader => reader.until(text => text.includes('id: 9\n'))));
   assert.equal((await ask(there, { model: 'ok' })).status, 429);
   const killedAt = performance.now();
-  await processes[0]!.kill();
+  await doomed.kill();
+
+  const ends = (await redis.command(['ZRANGE', 'rivulet:leases', '0', '-1', 'WITHSCORES'])) as string[];
+  assert.equal(ends.length, 2 * PLACES);
+  const [seconds] = (await redis.command(['TIME'])) as [string, string];
+  const last = Math.max(...ends.filter((_, n) => n % 2).map(Number));
+  assert.ok(last <= (Number(seconds) + 1) * 1_000 + LEASE_MS, 'no place is held for longer than a lease');
+  const asked = eventually(
+    () => ask(there, { model: 'ok' }),
+    ({ status }) => status === 200,
+    LEASE_MS + 2_000,
+  );
   for (const { text } of await Promise.all(readers.map(({ reply }) => reply))) {
     const { terminal } = readWire(text);
     assert.ok(terminal !== null && terminal !== 'done', text.slice(-300));
@@ -140,36 +172,46 @@ test('readers elsewhere of a process that is killed are told within 20 s, once, 
   }
   const toldAfter = performance.now() - killedAt;
   assert.ok(toldAfter < 20_000, `${toldAfter} ms`);
-  const late = readWire((await resume(there, id, 5).reply).text, 5).terminal;
-  assert.ok(late !== null && late !== 'done' && late.code === 'interrupted', 'and so is who comes later');
-  const free = await eventually(
-    () => ask(there, { model: 'ok' }),
-    ({ status }) => status === 200,
+  const late = await resume(there, id, 5).reply;
+  assert.equal(endOf(late.text, 5), 'interrupted', 'and so is who comes later');
+  assert.equal((await asked).status, 200);
+
+  // Of all the answers so far; what belongs to a process that runs does not count.
+  const left = await eventually(
+    async () => {
+      const keys = (await redis.command(['KEYS', 'rivulet:*'])) as string[];
+      return keys.filter(key => !/^rivulet:(life|inbox):/.test(key));
+    },
+    keys => keys.length === 0,
+    ANSWER_MS + KEEP_SECONDS * 1_000,
   );
-  assert.equal(free.status, 200);
-  const held = () => redis.command(['ZCOUNT', 'rivulet:leases', String(Date.now()), '+inf']);
-  assert.equal(await eventually(held, places => places === 0), 0);
+  assert.deepEqual(left, []);
 });
 
-test('a process that is told to end hands its readers over, and its answer ends on the other', async () => {
-  const uncut = await askResuming({ urls: [there], model: SHORT });
-  const drained = askResuming({ urls: [here, there], model: SHORT });
-  const plain = open(here, { model: SHORT });
-  const hung = open(here, { model: 'hang-midway', headers: resumes });
-  await Promise.all(
-    [plain, hung].map(reply => reply.until(text => text.includes('world') || text.includes('id: 9\n'))),
+test('a Stop that its process does not hear, and that Redis then forgets, is no 204; sent again, it stops', async t => {
+  const hanging = await another(t);
+  const reply = open(hanging.base, { model: LONG, headers: resumes });
+  await reply.until(text => text.includes('id: 9\n'));
+  const id = await reply.id;
+  hanging.signal('SIGSTOP');
+  const lost = await stop(there, id);
+  assert.equal(lost.status, 503);
+  assert.ok(Number(lost.headers['retry-after']) >= 1);
+  assert.equal(JSON.parse(lost.text).error.code, 'overloaded');
+  await redis.stop();
+  await redis.start();
+  hanging.signal('SIGCONT');
+  assert.equal((await upstream.stats()).answering, 1);
+  const again = await eventually(
+    () => stop(there, id),
+    ({ status }) => status === 204,
   );
-  const hungId = await hung.id;
-  processes[0]!.terminate();
-  const rest = await hung.reply;
-  assert.equal(readWire(rest.text).terminal, null, 'told to go, not that it has ended');
-  assert.ok(rest.complete);
-  const elsewhere = readWire((await resume(there, hungId).reply).text);
-  assert.ok(elsewhere.terminal !== null && elsewhere.terminal !== 'done');
-  assert.equal(elsewhere.terminal.code, 'interrupted');
-  const answer = await drained;
-  assert.deepEqual([answer.end, answer.events], ['done', uncut.events]);
-  assert.ok(answer.connections > 1);
-  assert.equal(readWire((await plain.reply).text).terminal, 'done', 'who cannot resume stays to the end');
-  assert.equal((await processes[0]!.ended).code, 0);
+  assert.equal(again.status, 204);
+  assert.equal((await eventually(upstream.stats, ({ answering }) => answering === 0)).aborted, 1);
+  assert.equal(endOf((await reply.reply).text), 'stopped');
 });
+
+function endOf(text: string, after = 0): string {
+  const { terminal } = readWire(text, after);
+  return terminal === null ? 'none' : terminal === 'done' ? 'done' : terminal.code;
+}

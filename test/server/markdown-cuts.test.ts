@@ -23,16 +23,16 @@ const generated = (count: number, make: (seed: number) => string): Sample[] =>
 
 const corpora: Array<[name: string, samples: readonly Sample[], stopsEvery: number]> = [
   ['examples of the specifications', examples, 1],
-  ['realistic answers', answers.map(({ name, text }) => ({ name, text })), 23],
-  ['generated answers', generated(120, seed => generateAnswer(seed)), 97],
-  ['soup', generated(300, seed => generateSoup(seed)), 1],
+  ['realistic answers', answers.map(({ name, text }) => ({ name, text })), 37],
+  ['generated answers', generated(80, seed => generateAnswer(seed)), 131],
+  ['soup', generated(150, seed => generateSoup(seed)), 1],
   [
     'halves of surrogates',
     ['\ud83d', 'a\ude00b', '*\ud83d*\ude00', '`\ud83d', '[\ud83d](\ude00)'].map(named),
     1,
   ],
   ['dollars', ['a$$b$$', '$$$$$a$$', '$$$a$$b$$', '$a$$b$', 'a$b$ $$c$', '\\$$a$$$'].map(named), 1],
-  ['carriage returns', generated(40, seed => generateAnswer(seed).replaceAll('\n', '\r\n')), 47],
+  ['carriage returns', generated(30, seed => generateAnswer(seed).replaceAll('\n', '\r\n')), 97],
 ];
 
 function named(text: string): Sample {

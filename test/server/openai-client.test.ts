@@ -20,7 +20,7 @@ for (const runtime of runtimes) {
     before(async () => {
       upstream = await startUpstream();
       const models = ['ok', LONG, '500', '429', 'error-midway', 'hang-before-first'];
-      proxy = await startProxy(upstreamSettings(upstream.url, models), { runtime });
+      proxy = await startProxy(upstreamSettings(upstream.url, models, { retries: 0 }), { runtime });
       client = new OpenAI({ baseURL: `${proxy.url}/v1`, apiKey: 'none', maxRetries: 0 });
     });
     beforeEach(() => upstream.reset());

@@ -25,7 +25,11 @@ function read(...messages: unknown[]): readonly Message[] | undefined {
 }
 
 test('a whole conversation comes out as it was, in fresh objects', () => {
-  const kept = { id: 'c', messages: [question, answer] };
+  const kept = {
+    id: 'c',
+    messages: [question, answer],
+    session: { endpoint: 'https://proxy.example', token: 't' },
+  };
   const conversation = readConversation(kept);
   assert.deepEqual(conversation, kept);
   assert.notEqual(conversation, kept);
@@ -42,6 +46,11 @@ test('what is no conversation is none', () => {
   for (const messages of [undefined, null, 'text', {}, { length: 1, 0: question }])
     assert.equal(readConversation({ id: 'c', messages }), undefined);
   assert.deepEqual(readConversation({ id: 'c', messages: [] }), { id: 'c', messages: [] });
+});
+
+test('half a session is none', () => {
+  for (const session of ['t', { token: 't' }, { endpoint: 'e' }, { endpoint: 1, token: 't' }])
+    assert.equal(readConversation({ id: 'c', messages: [], session })?.session, undefined);
 });
 
 test('a message that cannot be read is left out, and the others are there', () => {

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LEASE_MS } from '../../server/limits/leases.ts';
-import { ask, open, resume } from '../support/ask.ts';
+import { ask, open, resume, stop } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
 import { startProxy, type TestProxy, upstreamSettings } from '../support/proxy.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -11,6 +12,7 @@ import { startUpstream, type Upstream } from '../support/start-upstream.ts';
 import { readWire } from '../support/wire.ts';
 
 const LONG = 'ok:800:5';
+const ENDLESS = 'ok:10000:5';
 const resumes = { 'Rivulet-Resume': '1' };
 
 let upstream: Upstream;
@@ -25,7 +27,7 @@ before(async () => {
 after(() => upstream.close());
 beforeEach(async () => {
   redis = await startRedis();
-  const settings = upstreamSettings(upstream.url, [LONG, 'ok'], { redisUrl: redis.url });
+  const settings = upstreamSettings(upstream.url, [LONG, ENDLESS, 'ok'], { redisUrl: redis.url });
   proxies = [await startProxy(settings), await startProxy(settings)];
   [here, there] = proxies.map(({ url }) => `${url}/v1`) as [string, string];
   await upstream.reset();
@@ -82,6 +84,30 @@ for (const [what, away, back] of outages) {
     assert.equal(places, 0);
   });
 }
+
+test('a Stop from elsewhere that is on its way when Redis is lost stops the answer, or says that it did not', async () => {
+  for (const ms of [0, 2, 10]) {
+    const reply = open(here, { model: ENDLESS, headers: resumes });
+    await reply.until(text => text.includes('id: 20\n'));
+    const id = await reply.id;
+    const stopped = stop(there, id);
+    await pause(ms);
+    await redis.stop();
+    await redis.start();
+    const { status, headers } = await stopped;
+    if (status === 204) assert.equal((await upstream.stats()).answering, 0, 'a 204 is true');
+    else assert.deepEqual([status, Number(headers['retry-after']) > 0], [503, true]);
+    const again = await eventually(
+      () => stop(there, id),
+      ({ status }) => status === 204,
+      10_000,
+    );
+    assert.equal(again.status, 204);
+    assert.equal((await upstream.stats()).answering, 0);
+    const { terminal } = readWire((await reply.reply).text);
+    assert.ok(terminal !== null && terminal !== 'done' && terminal.code === 'stopped');
+  }
+});
 
 test('a Redis that is full costs no answer, and has those that are kept when there is room again', async () => {
   await redis.command(['CONFIG', 'SET', 'maxmemory', '1']);

@@ -11,6 +11,7 @@ import {
   type CuttingProxy,
   insideCharacter,
   insideEvent,
+  onWires,
   startCuttingProxy,
 } from '../support/cutting-proxy.ts';
 import { eventually } from '../support/eventually.ts';
@@ -149,20 +150,13 @@ for (const runtime of runtimes) {
 async function cutEverywhere(model: string, cuts: (n: number) => Cut[], last = EVENTS): Promise<void> {
   const uncut = await askResuming({ urls: [url], model });
   assert.deepEqual([uncut.end, uncut.events.length], ['done', EVENTS]);
-  // Some side by side, each on a wire of its own: one after the other would take minutes.
-  const wires = await Promise.all(Array.from({ length: 20 }, () => startCuttingProxy(proxy.url)));
-  const numbers = Array.from({ length: last }, (_, index) => index + 1).values();
-  await Promise.all(
-    wires.map(async wire => {
-      for (const n of numbers) {
-        wire.cutNext(...cuts(n));
-        const answer = await askResuming({ urls: [`${wire.url}/v1`], model });
-        assert.deepEqual([answer.end, answer.events], ['done', uncut.events], `cut at ${n}`);
-        assert.ok(answer.connections > 1, `cut at ${n}`);
-      }
-    }),
-  );
-  for (const wire of wires) await wire.close();
+  const numbers = Array.from({ length: last }, (_, index) => index + 1);
+  await onWires(proxy.url, numbers, async (wire, n) => {
+    wire.cutNext(...cuts(n));
+    const answer = await askResuming({ urls: [`${wire.url}/v1`], model });
+    assert.deepEqual([answer.end, answer.events], ['done', uncut.events], `cut at ${n}`);
+    assert.ok(answer.connections > 1, `cut at ${n}`);
+  });
   assert.equal((await upstream.stats()).requests, 1 + last);
 }
 

@@ -1,11 +1,17 @@
-/** The splitter of an upstream's events: every case whole, unit by unit and at random cuts. */
+/** The splitter of an upstream's events: every case whole, byte by byte and at random cuts. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EventTooLarge, type SseEvent, SseSplitter } from '../../server/upstream/sse-split.ts';
+import { decode, encode } from '../../server/latin1.ts';
+import { EventTooLarge, SseSplitter } from '../../server/upstream/sse-split.ts';
 import { randomCuts, seededRandom } from '../support/random.ts';
 
-const event = (data: string, name = ''): SseEvent => ({ event: name, data });
+interface SseEvent {
+  data: string;
+  name: string;
+}
+
+const event = (data: string, name = ''): SseEvent => ({ data, name });
 
 const cases: Array<[name: string, text: string, events: SseEvent[]]> = [
   ['one event', 'data: a\n\n', [event('a')]],
@@ -26,6 +32,9 @@ const cases: Array<[name: string, text: string, events: SseEvent[]]> = [
   ['mixed line ends', 'data: a\r\n\rdata: b\n\r\ndata: c\r\n\n', [event('a'), event('b'), event('c')]],
   ['an event without its end is none', 'data: a\n\ndata: half\n', [event('a')]],
   ['half a line is none', 'data: a\n\ndata: ha', [event('a')]],
+  ['a byte order mark', '\ufeffdata: a\n\ndata: b\n\n', [event('a'), event('b')]],
+  ['a byte order mark is one at the beginning only', 'data: a\n\n\ufeffdata: b\n\n', [event('a')]],
+  ['events of one line and of several', 'data: a\n\ndata: b\ndata: c\n\n', [event('a'), event('b\nc')]],
   ['emoji and Chinese', 'data: 👩‍👩‍👧 汉字\n\n', [event('👩‍👩‍👧 汉字')]],
   ['blank lines between', '\n\n\ndata: a\n\n\n\n', [event('a')]],
   ['CR LF CR LF after CR', 'data: a\r\n\r\n\r\n\r\ndata: b\r\n\r\n', [event('a'), event('b')]],
@@ -33,10 +42,11 @@ const cases: Array<[name: string, text: string, events: SseEvent[]]> = [
 
 for (const [name, text, events] of cases) {
   test(`${name}, however it is cut`, () => {
-    assert.deepEqual(split([text]), events, 'whole');
-    assert.deepEqual(split([...Array(text.length).keys()].map(i => text[i]!)), events, 'unit by unit');
+    const bytes = encode(text);
+    assert.deepEqual(split([bytes]), events, 'whole');
+    assert.deepEqual(split([...bytes]), events, 'byte by byte');
     const random = seededRandom(1);
-    for (let i = 0; i < 50; i++) assert.deepEqual(split(randomCuts(text, random)), events, 'at random cuts');
+    for (let i = 0; i < 50; i++) assert.deepEqual(split(randomCuts(bytes, random)), events, 'at random cuts');
   });
 }
 
@@ -59,6 +69,8 @@ test('comments for ever are no growing event', () => {
 });
 
 function split(pieces: string[], limit = 1_000): SseEvent[] {
-  const splitter = new SseSplitter(limit);
-  return pieces.flatMap(piece => splitter.feed(piece));
+  const events: SseEvent[] = [];
+  const splitter = new SseSplitter(limit, (data, name) => events.push(event(decode(data), name)));
+  for (const piece of pieces) splitter.feed(piece);
+  return events;
 }

@@ -11,7 +11,9 @@ import { readWire } from '../support/wire.ts';
 
 const resumes = { 'Rivulet-Resume': '1' };
 const LONG = 'ok:10000:5';
-const models = [LONG, 'ok', 'ok:40:10', 'hang-before-first'];
+/** So few events that very many may read them. */
+const SLOW = 'ok:1000:50';
+const models = [LONG, SLOW, 'ok', 'ok:40:10', 'hang-before-first'];
 /** Long beside what a busy machine takes to notice that somebody has left or come. */
 const GRACE_SECONDS = 1.5;
 
@@ -170,6 +172,30 @@ for (const runtime of runtimes) {
       assert.equal((await upstreamIdle(1)).aborted, 1);
       await stop(base, await read.id);
       await limited.close();
+    });
+
+    test('a client may read an answer on very many connections but not on any number; Stop is for all of them', async () => {
+      const { id, reply } = await begun(SLOW);
+      const readers: OpenReply[] = [];
+      for (let refused = 0; refused === 0; ) {
+        assert.ok(readers.length < 300, 'there is a bound');
+        const more = Array.from({ length: 50 }, () => resume(url, id));
+        readers.push(...more);
+        const statuses = await Promise.all(more.map(reader => reader.status));
+        refused = statuses.filter(status => status === 429).length;
+      }
+      assert.ok(readers.length > 100, `after ${readers.length}`);
+      const { text, headers } = await resume(url, id).reply;
+      const { code, message } = JSON.parse(text).error;
+      assert.deepEqual([code, Number(headers['retry-after']) > 0], ['too_many_streams', true]);
+      assert.match(message, /^At most 203 connections/);
+      const other = await ask(url, { model: 'ok', headers: { 'X-Forwarded-For': '2.2.2.2' } });
+      assert.equal(other.status, 200, 'each client has a bound of its own');
+      assert.equal((await stop(url, id)).status, 204);
+      for (const { text } of await Promise.all([reply, ...readers].map(({ reply }) => reply))) {
+        if (!text.startsWith('{')) assert.equal(endOf(text), 'stopped');
+      }
+      assert.equal((await resume(url, id).reply).status, 200, 'and those that have ended count no more');
     });
 
     test('a grace of 0 turns resuming off', async () => {

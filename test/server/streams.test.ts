@@ -53,7 +53,7 @@ for (const runtime of runtimes) {
     before(async () => {
       upstream = await startUpstream();
       const timeouts = { firstTokenMs: SILENCE_MS, idleMs: SILENCE_MS };
-      proxy = await startProxy(upstreamSettings(upstream.url, models, { timeouts }), { runtime });
+      proxy = await startProxy(upstreamSettings(upstream.url, models, { timeouts, retries: 0 }), { runtime });
       url = `${proxy.url}/v1`;
     });
     beforeEach(() => upstream.reset());

@@ -241,7 +241,8 @@ describe('a verbose log', () => {
 function setUp(runtime: Runtime, settings: object = {}, verbose = false): void {
   before(async () => {
     upstream = await startUpstream();
-    proxy = await startProxy(upstreamSettings(upstream.url, models, settings), { runtime, verbose });
+    const once = { retries: 0, ...settings };
+    proxy = await startProxy(upstreamSettings(upstream.url, models, once), { runtime, verbose });
     leftOpen = 0;
   });
   after(async () => {

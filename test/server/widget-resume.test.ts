@@ -7,16 +7,16 @@ import { answerEvents, type Resuming } from '../../widget/client/answer-events.t
 import { LEFT } from '../../widget/client/left.ts';
 import type { Attention } from '../../widget/client/attention.ts';
 import { resumeAnswer } from '../../widget/client/resume-answer.ts';
+import { stopAnswer } from '../../widget/client/stop-answer.ts';
 import { watch } from '../../widget/client/watch.ts';
 import {
   afterEvent,
   beforeFirstEvent,
   beforeHeaders,
   type Cut,
-  type CuttingProxy,
   insideCharacter,
   insideEvent,
-  startCuttingProxy,
+  onWires,
 } from '../support/cutting-proxy.ts';
 import { eventually } from '../support/eventually.ts';
 import { startProxy, type TestProxy, upstreamSettings } from '../support/proxy.ts';
@@ -29,17 +29,14 @@ const SLOWLY = `wide:${EVENTS - 2}:50`;
 
 let upstream: Upstream;
 let proxy: TestProxy;
-let wire: CuttingProxy;
 
 before(async () => {
   upstream = await startUpstream();
   const models = [AT_ONCE, ONE_BY_ONE, SLOWLY, 'ok', 'slow-first:300'];
   const settings = { limits: { streamsPerClient: 100 }, resume: { graceSeconds: 30, keepSeconds: 60 } };
   proxy = await startProxy(upstreamSettings(`${upstream.url}`, models, settings));
-  wire = await startCuttingProxy(proxy.url);
 });
 after(async () => {
-  await wire.close();
   await proxy.close();
   await upstream.close();
 });
@@ -60,6 +57,7 @@ const attention: Attention = {
 const resuming: Resuming = {
   watch: (connection, signal) => watch(connection, signal, attention),
   resume: course => resumeAnswer(course, attention),
+  stop: (url, send) => stopAnswer(url, send, attention),
 };
 
 interface Told {
@@ -78,12 +76,14 @@ interface Asking {
 
 async function tell({ endpoint, model, signal, stream, onContent }: Asking): Promise<Told> {
   const told: Told = { content: '', reconnected: 0, end: 'none' };
+  // What watches a connection does so until its page goes: afterwards, this one.
+  const page = new AbortController();
   const request = {
     endpoint,
     model,
     messages: [{ role: 'user' as const, content: 'Why?' }],
     key: crypto.randomUUID(),
-    signal: signal ?? new AbortController().signal,
+    signal: AbortSignal.any([page.signal, ...(signal ? [signal] : [])]),
     ...(stream && { stream }),
     loadResuming: async () => resuming,
   };
@@ -96,18 +96,26 @@ async function tell({ endpoint, model, signal, stream, onContent }: Asking): Pro
     else if (event.type === 'done') told.end = 'done';
     else if (event.type === 'failed') told.end = event.failure.code;
   }
+  page.abort(LEFT);
   return told;
 }
 
 /** Cut so, the answer is the uncut one, and the upstream was asked once. */
-async function isWhole(model: string, ...cuts: Cut[]): Promise<void> {
+function isWhole(model: string, ...cuts: Cut[]): Promise<void> {
+  return areWhole(model, [1], () => cuts);
+}
+
+/** The same for an answer that is cut at each of these numbers. */
+async function areWhole(model: string, numbers: number[], cuts: (n: number) => Cut[]): Promise<void> {
   const uncut = await tell({ endpoint: proxy.url, model });
   await upstream.reset();
-  wire.cutNext(...cuts);
-  const { content, end, reconnected } = await tell({ endpoint: wire.url, model });
-  assert.deepEqual([end, content], ['done', uncut.content]);
-  assert.ok(reconnected >= 1);
-  assert.equal((await upstream.stats()).requests, 1);
+  await onWires(proxy.url, numbers, async (wire, n) => {
+    wire.cutNext(...cuts(n));
+    const { content, end, reconnected } = await tell({ endpoint: wire.url, model });
+    assert.deepEqual([end, content], ['done', uncut.content], `cut at ${n}`);
+    assert.ok(reconnected >= 1, `cut at ${n}`);
+  });
+  assert.equal((await upstream.stats()).requests, numbers.length);
 }
 
 for (const [where, cuts, last] of [
@@ -117,13 +125,14 @@ for (const [where, cuts, last] of [
   ['in the middle of a character of each event', n => [insideCharacter(n)], EVENTS - 2],
 ] as Array<[where: string, cuts: (n: number) => Cut[], last?: number]>) {
   test(`an answer cut ${where} is whole, and was asked for once`, async () => {
-    for (let n = 1; n < (last ?? EVENTS); n += 1) await isWhole(AT_ONCE, ...cuts(n));
+    const numbers = Array.from({ length: last ?? EVENTS - 1 }, (_, index) => index + 1);
+    await areWhole(AT_ONCE, numbers, cuts);
   });
 }
 
 test('an answer cut while it is still coming is whole as well', async () => {
-  for (let n = 1; n < EVENTS; n += 13)
-    await isWhole(ONE_BY_ONE, afterEvent(n), beforeFirstEvent, afterEvent(n + 2));
+  const numbers = Array.from({ length: EVENTS - 1 }, (_, index) => index + 1);
+  await areWhole(ONE_BY_ONE, numbers, n => [afterEvent(n), beforeFirstEvent, afterEvent(n + 2)]);
 });
 
 test('an answer cut before its headers, its first event or its end is whole', async () => {

@@ -27,7 +27,8 @@ export interface OpenReply {
   until(passes: (text: string) => boolean): Promise<void>;
   /** Goes away, as a closed tab does. */
   hangUp(): void;
-  /** The id of its stream, when the headers have come. */
+  /** When the headers have come: its status, and the id of its stream. */
+  readonly status: Promise<number>;
   readonly id: Promise<string>;
   /** Resolves when it ends or is cut; rejects when there was no reply at all. */
   readonly reply: Promise<Reply>;
@@ -78,8 +79,10 @@ function send(url: string, { method, headers, body }: Sent): OpenReply {
   // A connection of its own, closed afterwards: none is left to hold a test open.
   const req = request(url, { method, agent: false, headers });
   req.end(body);
-  const id = once(req, 'response').then(([response]) => String(response.headers['rivulet-stream']));
-  id.catch(() => {});
+  const begun = once(req, 'response');
+  const status = begun.then(([response]) => Number(response.statusCode));
+  const id = begun.then(([response]) => String(response.headers['rivulet-stream']));
+  for (const unheard of [status, id]) unheard.catch(() => {});
   const reply = receive(req, bytes, tell);
   // Who hangs up has no use for the reply.
   reply.catch(() => {});
@@ -87,6 +90,7 @@ function send(url: string, { method, headers, body }: Sent): OpenReply {
     get text() {
       return text();
     },
+    status,
     id,
     reply,
     hangUp: () => req.destroy(),

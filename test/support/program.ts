@@ -8,8 +8,26 @@ import { providers } from '../../server/config/providers.ts';
 
 /** An environment without the keys and settings of whoever runs the tests. */
 export const noSettings = Object.fromEntries(
-  ['PORT', 'HOST', 'ALLOWED_ORIGINS', 'DEFAULT_MODEL', 'SYSTEM_PROMPT', 'REDIS_URL']
-    .concat(providers.flatMap(({ name, keyVariable }) => [keyVariable, `${name.toUpperCase()}_BASE_URL`]))
+  [
+    'PORT',
+    'HOST',
+    'ALLOWED_ORIGINS',
+    'DEFAULT_MODEL',
+    'SYSTEM_PROMPT',
+    'REDIS_URL',
+    'SESSION_SECRET',
+    'METRICS_TOKEN',
+  ]
+    .concat(
+      ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap(name => [name, name.toUpperCase()]),
+    )
+    .concat(
+      providers.flatMap(({ name, keyVariable }) => [
+        keyVariable,
+        `${keyVariable}_FILE`,
+        `${name.toUpperCase()}_BASE_URL`,
+      ]),
+    )
     .map(name => [name, undefined]),
 );
 
@@ -20,6 +38,7 @@ export interface ProgramOptions {
 }
 
 export interface Program {
+  pid: number;
   /** Waits until it has said something, on either output, and returns all that it has said. */
   says(pattern: RegExp): Promise<string>;
   /** Sends a signal to this process alone. */
@@ -50,6 +69,7 @@ export function start(command: string, args: string[], options: ProgramOptions):
   const ended = once(child, 'close').then(([code]): Ended => ({ code, stdout, stderr }));
 
   return {
+    pid: child.pid!,
     says: pattern =>
       new Promise((resolve, reject) => {
         const look = () => pattern.test(stdout + stderr) && resolve(stdout + stderr);

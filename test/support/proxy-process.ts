@@ -4,27 +4,39 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './clone.mjs';
-import { freePort, noSettings, start } from './program.ts';
+import { type Ended, freePort, noSettings, start } from './program.ts';
 
 export interface ProxyProcess {
   /** Base URL without a slash at the end. */
   url: string;
-  /** Asks it to end, as an orchestrator does. */
-  terminate(): void;
+  pid: number;
+  /** SIGTERM asks it to end, as an orchestrator does; SIGSTOP lets it hang, with its connections open, until SIGCONT. */
+  signal(name: NodeJS.Signals): void;
   /** Pulls the plug. */
   kill(): Promise<void>;
-  /** Settles when it has ended, to its exit code and its log. */
-  ended: Promise<{ code: number | null; stdout: string }>;
+  /** Settles when it has ended, to its exit code and all that it has said: its log is on stdout. */
+  ended: Promise<Ended>;
   close(): Promise<void>;
 }
 
-export async function startProxyProcess(settings: object): Promise<ProxyProcess> {
+export interface ProxyProcessOptions {
+  /** More of the command's arguments, and of Node's. */
+  arguments?: string[];
+  nodeArguments?: string[];
+  env?: Record<string, string>;
+}
+
+export async function startProxyProcess(
+  settings: object,
+  options: ProxyProcessOptions = {},
+): Promise<ProxyProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'rivulet-proxy-'));
   const config = join(folder, 'rivulet.config.json');
   await writeFile(config, JSON.stringify(settings));
   const port = await freePort();
-  const args = ['--import', 'tsx', join(root, 'server/cli.ts'), '--config', config, '--port', String(port)];
-  const program = start(process.execPath, args, { cwd: root, env: noSettings });
+  const node = ['--import', 'tsx', ...(options.nodeArguments ?? []), join(root, 'server/cli.ts')];
+  const args = [...node, '--config', config, '--port', String(port), ...(options.arguments ?? [])];
+  const program = start(process.execPath, args, { cwd: root, env: { ...noSettings, ...options.env } });
   await program.says(/Script tag/);
   const close = async () => {
     await program.end('SIGKILL');
@@ -32,7 +44,8 @@ export async function startProxyProcess(settings: object): Promise<ProxyProcess>
   };
   return {
     url: `http://127.0.0.1:${port}`,
-    terminate: () => program.signal('SIGTERM'),
+    pid: program.pid,
+    signal: program.signal,
     kill: async () => {
       await program.end('SIGKILL');
     },

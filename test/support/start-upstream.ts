@@ -1,13 +1,12 @@
 /** Starts the upstream that misbehaves, as a process of its own, and asks it what it has seen. */
 
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { forkServer } from './fork-server.ts';
 
 export interface UpstreamStats {
   /** Completions asked for. */
   requests: number;
+  /** Each of them in its order, as the model and the key. */
+  asked: Array<{ model: string; key: string }>;
   /** Answers being given now, and their models. */
   answering: number;
   models: string[];
@@ -36,10 +35,7 @@ export interface Upstream {
 }
 
 export async function startUpstream(): Promise<Upstream> {
-  const child = fork(fileURLToPath(new URL('upstream.mjs', import.meta.url)), { silent: true, execArgv: [] });
-  child.stderr?.pipe(process.stderr);
-  const [line] = await once(createInterface(child.stdout!), 'line');
-  const origin = `http://127.0.0.1:${JSON.parse(line).port}`;
+  const { origin, close } = await forkServer('upstream.mjs');
   // Each call closes its connection, so that none of ours is among those counted or left.
   const call = (path: string, method = 'GET') =>
     fetch(`${origin}${path}`, { method, headers: { connection: 'close' } });
@@ -48,10 +44,6 @@ export async function startUpstream(): Promise<Upstream> {
     url: `${origin}/v1`,
     stats: async () => (await (await call('/stats')).json()) as UpstreamStats,
     reset: async () => void (await call('/reset', 'POST')),
-    close: async () => {
-      const gone = once(child, 'exit');
-      child.kill();
-      await gone;
-    },
+    close,
   };
 }

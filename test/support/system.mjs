@@ -1,5 +1,5 @@
 // @ts-check
-/** The programs that tests need and no package brings: a browser and a redis-server. Found, else installed, else named. */
+/** The programs that tests need and no package brings: a browser, a redis-server and an nginx. Found, else installed, else named. */
 
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -46,7 +46,7 @@ const browserPlaces = [
 
 /** @returns {string} the path of a browser of the Chromium family, installed now if there was none */
 export function ensureBrowser() {
-  const found = () => onPath(browserNames) ?? browserPlaces.find(starts) ?? playwrightBrowser();
+  const found = () => onPath(browserNames) ?? browserPlaces.find(path => starts(path)) ?? playwrightBrowser();
   return (
     named('CHROME_PATH') ??
     found() ??
@@ -66,30 +66,47 @@ export function ensureRedis() {
   );
 }
 
+/** @returns {string} the path of an nginx, installed now if there was none */
+export function ensureNginx() {
+  // A Debian user who is not root has no sbin in the path.
+  const found = () => onPath(['nginx'], '-v') ?? ['/usr/sbin/nginx'].find(path => starts(path, '-v')) ?? null;
+  return (
+    named('NGINX', '-v') ??
+    found() ??
+    (aptInstall('nginx-light') ? found() : null) ??
+    missing('nginx: install it, or set NGINX to the path of an nginx')
+  );
+}
+
 /**
  * A program named in the environment: the right one or an error, never another one in its place.
  * @param {string} variable
+ * @param {string} [flag]
  */
-function named(variable) {
+function named(variable, flag) {
   const path = process.env[variable];
   if (!path) return null;
-  if (starts(path)) return path;
+  if (starts(path, flag)) return path;
   throw new Error(`${variable} is ${path}, which does not start.`);
 }
 
-/** @param {string[]} names */
-function onPath(names) {
+/**
+ * @param {string[]} names
+ * @param {string} [flag]
+ */
+function onPath(names, flag) {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const paths = names.flatMap(name => folders.map(folder => join(folder, name + suffix)));
-  return paths.find(starts) ?? null;
+  return paths.find(path => starts(path, flag)) ?? null;
 }
 
 /**
  * Whether a program is there and works: Ubuntu's chromium-browser only says that it is a snap.
  * @param {string} path
+ * @param {string} [flag] what makes it say its version and end
  */
-function starts(path) {
+function starts(path, flag = '--version') {
   try {
     accessSync(path, constants.X_OK);
   } catch {
@@ -97,7 +114,7 @@ function starts(path) {
   }
   // On Windows `--version` would open a browser window.
   if (process.platform === 'win32') return true;
-  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 60_000 }).status === 0;
+  return spawnSync(path, [flag], { stdio: 'ignore', timeout: 60_000 }).status === 0;
 }
 
 /** @param {string[]} packages */

@@ -6,7 +6,7 @@
  */
 
 import { createServer } from 'node:net';
-import { behaviours } from './upstream/behaviours.mjs';
+import { behave } from './upstream/behaviours.mjs';
 import { error } from './upstream/events.mjs';
 import { Answer, readRequests } from './upstream/http.mjs';
 
@@ -62,15 +62,18 @@ async function serve(socket, request) {
 async function complete(socket, answer, request) {
   const body = parsed(request.body);
   const model = String(body?.model);
-  const [name, ...args] = model.split(':');
-  const behave = Object.hasOwn(behaviours, name) ? behaviours[name] : behaviours[404];
   const bytesBefore = socket.bytesWritten;
 
   seen.requests += 1;
   seen.lastRequest = { path: request.path, headers: request.headers, body };
+  seen.asked.push({ model, key: (request.headers.authorization ?? '').replace('Bearer ', '') });
   models.push(model);
+  const asked = seen.asked.filter(other => other.model === model).length;
   try {
-    await behave(answer, { model, args, request, origin: `http://127.0.0.1:${server.address().port}` });
+    await behave(model, answer, {
+      ...{ model, request, asked },
+      origin: `http://127.0.0.1:${server.address().port}`,
+    });
   } catch (cause) {
     // For example a recording that does not exist. The other requests go on.
     console.error(cause);
@@ -88,6 +91,7 @@ async function complete(socket, answer, request) {
 function nothingSeen() {
   return {
     requests: 0,
+    asked: [],
     aborted: 0,
     lastAbortAt: 0,
     followedRedirects: 0,

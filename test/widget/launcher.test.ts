@@ -39,6 +39,8 @@ const loaded = (there: Page) => waitUntil(there.isLoaded, 'the chat is loaded', 
 const panelOf = (there: Page) => there.chat().shadowRoot?.querySelector('rivulet-panel') ?? undefined;
 
 describe('the script tag', () => {
+  // The pages are one site in one tab: each would be as the one before was left.
+  beforeEach(() => sessionStorage.clear());
   afterEach(mendFiles);
 
   it('puts a launcher in the corner and loads nothing else', async () => {

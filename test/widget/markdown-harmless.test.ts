@@ -2,7 +2,7 @@
 
 import { expect, waitUntil } from '@open-wc/testing';
 import { fullRenderer } from '../support/markdown/full-renderer.ts';
-import { answers, payloads, urls } from '../support/markdown/browser-corpora.ts';
+import { answers, payloads, sanitizerPayloads, urls } from '../support/markdown/browser-corpora.ts';
 import { generateAnswer, generateSoup } from '../support/markdown/generate.ts';
 import { watchHtmlSinks } from '../support/markdown/html-sinks.ts';
 import { randomCuts, seededRandom } from '../support/random.ts';
@@ -79,6 +79,8 @@ let unwatch: () => void;
 beforeEach(() => {
   attacks = [];
   window.attacked = () => void attacks.push('a script ran');
+  // What the attacks of others call when they succeed.
+  window.alert = window.attacked;
   container = document.body.appendChild(document.createElement('div'));
   performance.clearResourceTimings();
   unwatch = watchHtmlSinks(sink => attacks.push(`${sink} was used`));
@@ -179,6 +181,21 @@ describe('an answer that attacks', () => {
       ]) {
         expectHarmless(context, [context]);
         expectHarmless(context, randomCuts(context, seededRandom(text.length)));
+      }
+    }
+    await expectQuiet();
+  });
+
+  it('gets nothing through that a sanitizer is tested with', async () => {
+    for (const [seed, payload] of (await sanitizerPayloads()).entries()) {
+      for (const context of [
+        payload,
+        `a ${payload} b`,
+        `- ${payload}`,
+        `| ${payload} |\n|---|\n| ${payload} |`,
+      ]) {
+        expectHarmless(context, [context]);
+        expectHarmless(context, randomCuts(context, seededRandom(seed)));
       }
     }
     await expectQuiet();

@@ -22,6 +22,7 @@ for (const name of recordings) {
       const response = await fetch(`/test/fixtures/streams/${name}.json`);
       const recorded = (await response.json()) as Recorded;
       const got = await answer(`${way}:${name}`);
+      expect(got.model, 'the one asked for, whatever the upstream calls it').to.equal(`${way}:${name}`);
       expect(got.content).to.equal(recorded.content);
       expect(got.reasoning).to.equal(recorded.reasoning);
       // After an error it is the proxy's word that ends the answer, and no reason of the model's.
@@ -34,6 +35,7 @@ for (const name of recordings) {
 
 async function answer(model: string) {
   const got = {
+    model: '',
     content: '',
     reasoning: '',
     finishReason: null as string | null,
@@ -49,6 +51,7 @@ async function answer(model: string) {
   };
   for await (const event of answerEvents(request)) {
     if (event.type === 'delta') {
+      got.model = event.model ?? got.model;
       got.content += event.content ?? '';
       got.reasoning += event.reasoning ?? '';
     } else if (event.type === 'finish') got.finishReason = event.reason;

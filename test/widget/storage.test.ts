@@ -2,10 +2,11 @@
 
 import { expect } from '@open-wc/testing';
 import type { ConversationStore } from '../../widget/storage/conversation-store.ts';
-import { hasKept, mark, unmark } from '../../widget/storage/marker.ts';
+import { hasKept, leaveUnsaved, mark, unmark } from '../../widget/storage/marker.ts';
 import { openStore, type StoreSettings } from '../../widget/storage/open-store.ts';
 import { migrations } from '../../widget/storage/record.ts';
 import { scopeOf } from '../../widget/storage/scope.ts';
+import { takeUnsaved } from '../../widget/storage/unsaved.ts';
 import { conversation, conversationStoreSuite } from '../support/conversation-store-suite.ts';
 import { indexedRecords, type KeptRecords, sessionRecords } from '../support/kept-records.ts';
 
@@ -126,11 +127,11 @@ for (const [persist, records] of keepers) {
       const month = await open({ persist, ...scope });
       expect((await month.list()).map(({ id }) => id)).to.deep.equal(['fresh', 'recent']);
       expect(await records.count(scope)).to.equal(4);
-      const week = await open({ persist, ...scope, maxAgeDays: 7 });
+      const week = await open({ persist, ...scope, keepDays: 7 });
       expect((await week.list()).map(({ id }) => id)).to.deep.equal(['fresh']);
       expect(await records.count(scope)).to.equal(2);
-      for (const maxAgeDays of [NaN, -1, 0, Infinity])
-        expect(await (await open({ persist, ...scope, maxAgeDays })).list()).to.have.length(1);
+      for (const keepDays of [NaN, -1, 0, Infinity])
+        expect(await (await open({ persist, ...scope, keepDays })).list()).to.have.length(1);
     });
 
     it('unmarks a scope of which nothing is left', async () => {
@@ -351,5 +352,44 @@ describe('the sign that something is kept', () => {
       unmark('a scope', place);
       expect(hasKept('a scope')).to.equal(false);
     }
+  });
+});
+
+describe('what a page could not save before it was left', () => {
+  const left = conversation('Why?');
+
+  for (const place of ['local', 'session'] as const) {
+    it(`is a sign for its scope, and is taken once (${place})`, () => {
+      const [scope, other] = [scopeOf(freshScope()), scopeOf(freshScope())];
+      leaveUnsaved(scope, place, left);
+      expect(hasKept(scope)).to.equal(true);
+      expect(takeUnsaved(other)).to.deep.equal([]);
+      expect(takeUnsaved(scope)).to.deep.equal([left]);
+      expect(takeUnsaved(scope)).to.deep.equal([]);
+      expect(hasKept(scope)).to.equal(false);
+    });
+
+    it(`goes with its age, whoever comes then, and when its scope is cleared (${place})`, async () => {
+      const [old, fresh] = [freshScope('ann'), freshScope('bob')];
+      for (const scope of [old, fresh]) leaveUnsaved(scopeOf(scope), place, left);
+      const storage = place === 'local' ? localStorage : sessionStorage;
+      const name = Object.keys(storage).find(key => key.includes(scopeOf(old)))!;
+      storage.setItem(name, JSON.stringify({ conversation: left, updatedAt: Date.now() - 31 * DAY_MS }));
+      await open({ persist: 'local', ...freshScope() });
+      expect(takeUnsaved(scopeOf(old))).to.deep.equal([]);
+      expect(hasKept(scopeOf(fresh))).to.equal(true);
+      await (await open({ persist: 'none', ...fresh })).clear();
+      expect(hasKept(scopeOf(fresh))).to.equal(false);
+    });
+  }
+
+  it('leaves signs alone, and takes no rubbish for a conversation', () => {
+    const scope = scopeOf(freshScope());
+    mark(scope, 'local');
+    for (const [name, text] of Object.entries({ a: 'rubbish', b: '{"conversation":7}', c: 'null' }))
+      localStorage.setItem(`rivulet-kept:${scope}${name}`, text);
+    expect(takeUnsaved(scope)).to.deep.equal([]);
+    expect(hasKept(scope)).to.equal(true);
+    for (const name of ['', 'a', 'b', 'c']) localStorage.removeItem(`rivulet-kept:${scope}${name}`);
   });
 });

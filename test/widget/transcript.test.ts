@@ -107,6 +107,19 @@ describe('an answer in the transcript', () => {
     expect(textOf(transcript)).to.equal('So far The answer was interrupted. What arrived is kept. Continue');
   });
 
+  it('whose rest the server has forgotten can be continued or asked for again', async () => {
+    const transcript = await show(question, failed({ code: 'forgotten' }, 'So far'));
+    expect(textOf(transcript)).to.equal(
+      'So far The rest of this answer is no longer there. What arrived is kept. Retry Continue',
+    );
+    for (const [index, event] of ['retry', 'continue'].entries()) {
+      setTimeout(() => transcript.renderRoot.querySelectorAll<HTMLElement>('.remedy')[index]?.click());
+      await oneEvent(transcript, event);
+    }
+    const empty = await show(question, failed({ code: 'forgotten' }));
+    expect(textOf(empty)).to.equal('The rest of this answer is no longer there. Retry');
+  });
+
   it('that failed before its first word can be asked for again', async () => {
     const transcript = await show(question, failed({ code: 'upstream_error' }));
     setTimeout(() => remedy(transcript)?.click());

@@ -9,6 +9,7 @@ import { Connection } from './connection.ts';
 import { streamUrl } from './endpoint.ts';
 import { LEFT } from './left.ts';
 import { requestAnswer } from './request-answer.ts';
+import type { Send } from './send.ts';
 
 export interface AnswerRequest {
   /** Base URL of the proxy or of an OpenAI-compatible server, with or without its `/v1`. */
@@ -22,6 +23,8 @@ export interface AnswerRequest {
   stream?: StreamPlace;
   /** Ends it, and nothing more is yielded. Unless its reason is `LEFT`, the server ends it too. */
   signal: AbortSignal;
+  /** Sends all that is asked for the answer; plainly where it is absent. */
+  send?: Send;
   loadResuming(): Promise<Resuming>;
 }
 
@@ -39,11 +42,14 @@ export interface Resuming {
   watch(connection: Connection, signal: AbortSignal): void;
   /** Goes on with an answer. */
   resume(course: Course): AsyncGenerator<AnswerStreamEvent, void>;
+  /** Asks again to end an answer, for which the server could not be reached. */
+  stop(url: string, send: Send | undefined): Promise<void>;
 }
 
 /** An answer on its way. */
 export interface Course {
   readonly endpoint: string;
+  readonly send: Send | undefined;
   readonly signal: AbortSignal;
   /** How far it is; unknown until the server has begun to answer. */
   place: StreamPlace | undefined;
@@ -55,9 +61,10 @@ export interface Course {
 
 /** Never throws: every failure is an event. Exactly one `done` or `failed` is the last, unless it was aborted. */
 export async function* answerEvents(request: AnswerRequest): AsyncGenerator<AnswerStreamEvent, void> {
-  const { endpoint, signal, loadResuming, key } = request;
+  const { endpoint, send, signal, loadResuming, key } = request;
   const course: Course = {
     endpoint,
+    send,
     signal,
     place: request.stream,
     connection: new Connection(),
@@ -65,7 +72,7 @@ export async function* answerEvents(request: AnswerRequest): AsyncGenerator<Answ
   };
   const end = () => {
     const stops = signal.reason !== LEFT;
-    if (stops && course.place) stopStream(endpoint, course.place.id);
+    if (stops && course.place) stopStream(streamUrl(endpoint, course.place.id), send, loadResuming);
     // Without its name the answer cannot be stopped: the connection stays until that comes.
     if (!stops || course.place || !key) course.connection.abort();
   };
@@ -106,9 +113,16 @@ function isOffline({ failure }: Failed): boolean {
   return failure.code === 'offline';
 }
 
-function stopStream(endpoint: string, id: string): void {
-  // It outlives the page. Where it fails, the answer ends for want of a reader.
-  fetch(streamUrl(endpoint, id), { method: 'DELETE', credentials: 'omit', keepalive: true }).catch(ignore);
+/** Where nothing reaches the server, the answer ends for want of a reader. */
+function stopStream(url: string, send: Send | undefined, loadResuming: AnswerRequest['loadResuming']): void {
+  const again = () => loadResuming().then(({ stop }) => stop(url, send));
+  askToStop(url, send).catch(again).catch(ignore);
+}
+
+/** Outlives the page. Rejects where the server is away, or cannot do it now. */
+export async function askToStop(url: string, send: Send = fetch): Promise<void> {
+  const { status } = await send(url, { method: 'DELETE', credentials: 'omit', keepalive: true });
+  if (status >= 429) throw status;
 }
 
 function ignore(): undefined {}

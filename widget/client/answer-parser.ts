@@ -32,12 +32,17 @@ export class AnswerParser {
   #events: ParsedEvent[] = [];
   #last: number;
   #model = '';
+  readonly #answeredBy: string | null;
   #said: boolean;
   #finished = false;
   #ended = false;
 
-  /** `after` is the number of the last event that is already here. */
-  constructor(numbered: boolean, after = 0) {
+  /**
+   * `after` is the number of the last event that is already here. `answeredBy` is the id of the model; the proxy knows it
+   * better than the upstream, whose events have a name of its own.
+   */
+  constructor(numbered: boolean, after = 0, answeredBy: string | null = null) {
+    this.#answeredBy = answeredBy;
     this.#numbered = numbered;
     this.#last = after;
     this.#said = after > 0;
@@ -97,7 +102,11 @@ export class AnswerParser {
     else if (completion.finishReason) this.#finish(completion.finishReason);
   }
 
-  #readDelta({ content, reasoning, model, callsTool }: Completion, number: number | null): void {
+  #readDelta(
+    { content, reasoning, callsTool, model: upstreamModel }: Completion,
+    number: number | null,
+  ): void {
+    const model = this.#answeredBy ?? upstreamModel;
     this.#said ||= callsTool || /\S/.test(content) || /\S/.test(reasoning);
     const named = model !== undefined && model !== this.#model;
     if (named) this.#model = model;

@@ -1,9 +1,8 @@
 /** From what a server says of an error to a code of ours. Its own words are never passed on. Loaded with the first error. */
 
-import { type ErrorCode, errorStatus, type InBandCode } from '../../server/protocol.ts';
+import type { ErrorCode } from '../../server/protocol.ts';
+import { failureCodes } from '../conversation/failure-codes.ts';
 import type { Failure } from '../conversation/message.ts';
-
-const inBandCodes: readonly string[] = ['interrupted', 'stopped', 'abandoned'] satisfies InBandCode[];
 
 /** Codes by which OpenAI-compatible servers say the same as ours. */
 const synonyms = new Map<unknown, ErrorCode>([
@@ -35,7 +34,7 @@ function errorCode(error: unknown, status?: number): ErrorCode {
 }
 
 function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorStatus, code) || inBandCodes.includes(code);
+  return Object.hasOwn(failureCodes, code) && failureCodes[code as ErrorCode] === 'server';
 }
 
 function statusCode(status: number): ErrorCode {

@@ -1,12 +1,19 @@
 /** Asks for an answer and yields it as it arrives, over one connection. */
 
-import { type ChatMessage, IDEMPOTENCY_HEADER, RESUME_HEADER, STREAM_HEADER } from '../../server/protocol.ts';
+import {
+  type ChatMessage,
+  IDEMPOTENCY_HEADER,
+  MODEL_HEADER,
+  RESUME_HEADER,
+  STREAM_HEADER,
+} from '../../server/protocol.ts';
 import { type AnswerEvent, AnswerParser, MAX_EVENT_SIZE, type ParsedEvent } from './answer-parser.ts';
 import { bodyText, Disconnect, disconnected, wholeText } from './body-text.ts';
 import type { Connection } from './connection.ts';
 import { completionsUrl } from './endpoint.ts';
 import { lostConnection } from './network.ts';
 import { requestBody } from './request-body.ts';
+import type { Send } from './send.ts';
 
 export type { AnswerEvent } from './answer-parser.ts';
 
@@ -18,11 +25,13 @@ export interface AnswerRequest {
   messages: ChatMessage[];
   /** The request's name, where the server knows what to do with it: it then resumes its streams too. */
   key?: string;
+  /** Sends the requests; plainly where it is absent. */
+  send?: Send;
 }
 
 /** Never throws: every failure is an event. Exactly one `done` or `failed` is the last, unless it was aborted. */
 export function requestAnswer(
-  { endpoint, key, model, messages }: AnswerRequest,
+  { endpoint, key, model, messages, send }: AnswerRequest,
   connection: Connection,
 ): AsyncGenerator<AnswerEvent, void> {
   return readEvents(connection, {
@@ -38,6 +47,7 @@ export function requestAnswer(
       body: JSON.stringify(requestBody(model, messages)),
     },
     after: 0,
+    send,
   });
 }
 
@@ -46,16 +56,17 @@ export interface StreamRequest {
   init: RequestInit;
   /** The number of the last event that is already here. */
   after: number;
+  send?: Send | undefined;
 }
 
 /** Never throws, as above. */
 export async function* readEvents(
   connection: Connection,
-  { url, init, after }: StreamRequest,
+  { url, init, after, send = fetch }: StreamRequest,
 ): AsyncGenerator<AnswerEvent, void> {
   const { signal } = connection;
   try {
-    const response = await fetch(url, { ...init, credentials: 'omit', cache: 'no-store', signal }).catch(
+    const response = await send(url, { ...init, credentials: 'omit', cache: 'no-store', signal }).catch(
       disconnected,
     );
     const events = response.ok ? readAnswer(response, after, connection) : readRefusal(response);
@@ -76,7 +87,7 @@ async function* readAnswer(
   connection: Connection,
 ): AsyncGenerator<ParsedEvent, void> {
   const streamId = response.headers.get(STREAM_HEADER);
-  const parser = new AnswerParser(streamId !== null, after);
+  const parser = new AnswerParser(streamId !== null, after, response.headers.get(MODEL_HEADER));
   yield { type: 'opened', streamId };
   switch (mediaKind(response)) {
     case 'json':

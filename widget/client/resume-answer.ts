@@ -53,11 +53,15 @@ export async function* resumeAnswer(
   yield { type: 'failed', failure: { code: 'disconnected' } };
 }
 
-function resumed({ endpoint, connection }: Course, place: StreamPlace): AsyncGenerator<AnswerEvent, void> {
+function resumed(
+  { endpoint, send, connection }: Course,
+  place: StreamPlace,
+): AsyncGenerator<AnswerEvent, void> {
   return readEvents(connection, {
     url: streamUrl(endpoint, place.id),
     init: { headers: { 'last-event-id': String(place.last), accept: 'text/event-stream' } },
     after: place.last,
+    send,
   });
 }
 

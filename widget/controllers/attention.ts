@@ -5,7 +5,20 @@ import type { Attention } from '../client/attention.ts';
 /** Hidden for longer than this, in milliseconds, a page may have slept, and its connections died. */
 const LONG_AWAY_MS = 5_000;
 
-const isAwake = () => document.visibilityState === 'visible' && navigator.onLine;
+/** Somebody who looks on in another tab says so when there is something to wait for: for longer than all attempts take. */
+const WOKEN_MS = 90_000;
+
+const woken = new EventTarget();
+let wokenUntil = 0;
+
+/** A visitor is there, though not in this tab. */
+export function wake(): void {
+  wokenUntil = Date.now() + WOKEN_MS;
+  woken.dispatchEvent(new Event('woken'));
+}
+
+const isSeen = () => document.visibilityState === 'visible' || Date.now() < wokenUntil;
+const isAwake = () => isSeen() && navigator.onLine;
 
 export const attention: Attention = {
   async awake(signal) {
@@ -37,6 +50,7 @@ async function changed(signal: AbortSignal): Promise<void> {
   await new Promise<void>(resolve => {
     document.addEventListener('visibilitychange', () => resolve(), { signal: any });
     addEventListener('online', () => resolve(), { signal: any });
+    woken.addEventListener('woken', () => resolve(), { signal: any });
     any.addEventListener('abort', () => resolve());
   });
   over.abort();

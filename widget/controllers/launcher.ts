@@ -6,11 +6,17 @@ export interface LauncherState {
   isOpen: boolean;
   theme: 'light' | 'dark' | 'auto';
   position: 'end' | 'start';
+  /** An answer is in the making. */
+  isBusy: boolean;
+  /** There is nothing to read. */
+  isBlank: boolean;
 }
 
 export class LauncherController implements ReactiveController {
   readonly #host: LitElement;
   readonly #state: () => LauncherState;
+  #isUnread = false;
+  #wasBusy = false;
 
   constructor(host: LitElement, state: () => LauncherState) {
     this.#host = host;
@@ -24,9 +30,13 @@ export class LauncherController implements ReactiveController {
 
   /** Also when another launcher has come into the slot. */
   readonly tell = (): void => {
-    const { isOpen, theme, position } = this.#state();
+    const { isOpen, theme, position, isBusy, isBlank } = this.#state();
+    // An answer has ended behind the visitor's back.
+    this.#isUnread = !isOpen && !isBlank && (this.#isUnread || (this.#wasBusy && !isBusy));
+    this.#wasBusy = isBusy;
     const launcher = this.#element;
     launcher?.toggleAttribute('open', isOpen);
+    launcher?.toggleAttribute('unread', this.#isUnread);
     launcher?.setAttribute('theme', theme);
     launcher?.setAttribute('position', position);
   };

@@ -9,7 +9,8 @@ export class OwnerSettingsController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #endpoint: () => string | undefined;
   #loadedFrom: string | undefined;
-  #loading: AbortController | undefined;
+  #loading: Promise<void> | undefined;
+  #abort = new AbortController();
 
   /** `endpoint` is undefined while nothing needs them; another one has settings of its own. */
   constructor(host: ReactiveControllerHost, endpoint: () => string | undefined) {
@@ -20,16 +21,24 @@ export class OwnerSettingsController implements ReactiveController {
 
   hostUpdated(): void {
     const endpoint = this.#endpoint();
-    if (endpoint !== undefined && endpoint !== this.#loadedFrom) void this.#load(endpoint);
+    if (endpoint !== undefined && endpoint !== this.#loadedFrom) this.#loading = this.#load(endpoint);
+  }
+
+  /** Fulfilled when they have come, or cannot. Where the server could not be reached, it is asked again. */
+  known(): Promise<void> | undefined {
+    const endpoint = this.#endpoint();
+    if (endpoint !== undefined) this.#loading ??= this.#load(endpoint);
+    return this.#loading;
   }
 
   async #load(endpoint: string): Promise<void> {
-    this.#loading?.abort();
-    const { signal } = (this.#loading = new AbortController());
+    this.#abort.abort();
+    const { signal } = (this.#abort = new AbortController());
     this.#loadedFrom = endpoint;
     const settings = await fetchSettings(endpoint, signal);
     if (signal.aborted) return;
-    this.settings = settings;
+    if (!settings) this.#loading = undefined;
+    this.settings = settings ?? {};
     this.#host.requestUpdate();
   }
 }

@@ -4,6 +4,7 @@ import type { ChatMessage } from '../../server/protocol.ts';
 import { answerEvents, type Resuming } from '../client/answer-events.ts';
 import { lostConnection } from '../client/network.ts';
 import { requestBody } from '../client/request-body.ts';
+import { sender, type SessionSettings, type Visit } from '../client/send.ts';
 import type { Context, ContextLimits } from '../conversation/context.ts';
 import type { ConversationEvent } from '../conversation/conversation.ts';
 import { jsonBytes } from '../conversation/json-bytes.ts';
@@ -11,9 +12,8 @@ import { said } from '../conversation/said.ts';
 import type { AssistantMessage, Failure, Message } from '../conversation/message.ts';
 import { DeltaBatch } from './delta-batch.ts';
 
-export interface RunSettings {
-  /** Base URL of the proxy or of an OpenAI-compatible server. */
-  endpoint: string;
+/** The endpoint may also be any OpenAI-compatible server. */
+export interface RunSettings extends SessionSettings {
   model?: string;
   /** What one request may have at most. */
   limits: ContextLimits;
@@ -27,6 +27,8 @@ export interface Run extends Readonly<RunSettings> {
   readonly answer: AssistantMessage;
   /** Ends the run. What has arrived is told before `abort()` returns, and nothing after it. */
   readonly signal: AbortSignal;
+  /** As it is by now. */
+  conversation: Visit['conversation'];
 }
 
 /** Asks the model to go on with an answer that was cut. Sent after it, never shown. */
@@ -58,6 +60,7 @@ export async function runAnswer(run: Run, tell: (event: ConversationEvent) => vo
     ...(run.resumes && { key: answer.key }),
     ...(answer.stream && { stream: { ...answer.stream } }),
     signal,
+    send: sender({ ...run, keep: (session, instead) => tell({ type: 'authorized', session, instead }) }),
     loadResuming,
   });
   for await (const event of events) {

@@ -19,16 +19,21 @@ import { newId } from '../conversation/new-id.ts';
 import { loadAnswering } from '../load-answering.ts';
 import type { RunSettings } from './run.ts';
 
-export type TurnSettings = RunSettings;
+export interface TurnSettings extends RunSettings {
+  /** Nothing is sent before: until then what the server can do is not known. */
+  known?: () => Promise<unknown> | undefined;
+}
 
 /** What a visitor wants done. Plain values: where another tab of the site has the answers in hand, it is done there. */
 export type Command =
-  | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'cleared' }>
+  | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'authorized' | 'cleared' }>
   | Rearrangement
   | { type: 'stop' };
 
 /** What a turn has to do with what outlives its page: it tells what happens, and others may have its answers in hand. */
 export interface Companion {
+  /** Whether this page has the answers in hand. */
+  readonly leads: boolean;
   told(event: ConversationEvent): void;
   ask(command: Command): void;
 }
@@ -70,10 +75,18 @@ export class Turn implements ReactiveController {
   /** Begins to load what only an answer needs; called while the visitor types. */
   prepare(): void {
     this.lacksCode = false;
-    loadAnswering().catch(() => {
-      this.lacksCode = true;
-      this.#host.requestUpdate();
-    });
+    loadAnswering().then(
+      ({ prepareSession }) =>
+        prepareSession({
+          ...this.#settings(),
+          conversation: this.#now,
+          keep: (session, instead) => this.ask({ type: 'authorized', session, instead }),
+        }),
+      () => {
+        this.lacksCode = true;
+        this.#host.requestUpdate();
+      },
+    );
   }
 
   /** False, and nothing has changed, for a blank or too long text or while an answer is in the making. */
@@ -134,6 +147,7 @@ export class Turn implements ReactiveController {
       case 'asked':
       case 'asked_again':
       case 'continued':
+      case 'authorized':
         this.apply(command);
         break;
       default:
@@ -198,10 +212,13 @@ export class Turn implements ReactiveController {
     const isNext = (message: Message) =>
       isLive(message) || (message.role === 'assistant' && message.status === 'waiting');
     const index = messages.findIndex(isNext);
-    if (index < 0 || this.#isRunning || lostConnection() === 'offline') return;
+    const isTheirs = this.companion?.leads === false;
+    if (index < 0 || this.#isRunning || isTheirs || lostConnection() === 'offline') return;
     this.apply({ type: 'sent', answerId: messages[index]!.id });
     void this.#run(index);
   };
+
+  readonly #now = (): Conversation => this.#conversation;
 
   async #run(index: number): Promise<void> {
     const { signal } = (this.#abort = new AbortController());
@@ -211,9 +228,11 @@ export class Turn implements ReactiveController {
     this.#isRunning = true;
     const done = () => (this.#isRunning = false);
     signal.addEventListener('abort', done);
-    const runAnswer = await loadAnswering().catch(() => undefined);
+    const answering = await loadAnswering().catch(() => undefined);
+    await this.#settings().known?.();
     if (signal.aborted) return;
-    if (runAnswer) await runAnswer({ messages, answer, signal, ...this.#settings() }, tell);
+    const run = { messages, answer, signal, conversation: this.#now, ...this.#settings() };
+    if (answering) await answering.runAnswer(run, tell);
     else tell({ type: 'failed', answerId: answer.id, failure: { code: lostConnection() } });
     if (signal.aborted) return;
     done();

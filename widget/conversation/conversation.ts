@@ -10,6 +10,14 @@ export interface Conversation {
   readonly messages: readonly Message[];
   /** The other ways, each from where it leaves: see branches.ts. */
   readonly aside?: readonly Branch[];
+  /** Whose it is, where the server has sessions. */
+  readonly session?: Session;
+}
+
+export interface Session {
+  /** The server that knows it; no other one is told. */
+  readonly endpoint: string;
+  readonly token: string;
 }
 
 /** Messages that follow one another, and lie aside. */
@@ -48,8 +56,10 @@ export type ConversationEvent =
   | { type: 'stopped'; answerId: string }
   /** Another way through what was said is shown, or something of it was removed. */
   | { type: 'rearranged'; messages: readonly Message[]; aside: readonly Branch[] }
-  /** All is forgotten; another conversation begins. */
-  | { type: 'cleared'; id: string };
+  /** A token in place of another: what two tabs ask for at the same time, one of them has. */
+  | { type: 'authorized'; session: Session; instead: Session | undefined }
+  /** All of it is forgotten; another conversation begins. `leaves`: the visitor does, and every one of theirs is forgotten. */
+  | { type: 'cleared'; id: string; leaves?: true };
 
 export function newConversation(): Conversation {
   return { id: newId(), messages: [] };
@@ -120,6 +130,10 @@ export function apply(conversation: Conversation, event: ConversationEvent): Con
       );
     case 'rearranged':
       return { ...conversation, messages: event.messages, aside: event.aside };
+    case 'authorized':
+      return conversation.session?.token === event.instead?.token
+        ? { ...conversation, session: event.session }
+        : conversation;
     case 'cleared':
       return { id: event.id, messages: [] };
     default:

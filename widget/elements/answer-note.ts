@@ -1,4 +1,4 @@
-/** What is to be said under an answer that is not simply complete, and the one thing that helps. Pure. */
+/** What is to be said under an answer that is not simply complete, and what helps. Pure. */
 
 import type { AssistantMessage, Failure } from '../conversation/message.ts';
 import { failureText, type NoteWords } from '../locales/en-note.ts';
@@ -8,10 +8,11 @@ export type Remedy = 'retry' | 'continue' | 'new-chat';
 
 export interface Note {
   text: string;
-  remedy?: Remedy;
+  /** What helps best comes last, where the thumb is. */
+  remedies: readonly Remedy[];
   /** Something failed, rather than was stopped or cut. */
   alarm: boolean;
-  /** When the remedy makes sense, as a time of `Date.now()`. */
+  /** When they make sense, as a time of `Date.now()`. */
   from?: number;
 }
 
@@ -23,17 +24,19 @@ export function noteOf(answer: AssistantMessage, words: NoteWords): Note | undef
     case 'streaming':
       return undefined;
     case 'complete':
-      if (answer.finishReason === 'length') return { text: words.cut, remedy: 'continue', alarm: false };
-      if (answer.finishReason === 'content_filter') return { text: words.filtered, alarm: false };
+      if (answer.finishReason === 'length') return { text: words.cut, remedies: ['continue'], alarm: false };
+      if (answer.finishReason === 'content_filter')
+        return { text: words.filtered, remedies: [], alarm: false };
       return undefined;
     case 'stopped':
-      return { text: words.stopped, remedy: again, alarm: false };
+      return { text: words.stopped, remedies: [again], alarm: false };
     case 'failed': {
       const { code, retryAt } = answer.failure ?? { code: 'internal_error' };
-      if (code === 'stopped') return { text: words.stopped, remedy: again, alarm: false };
+      if (code === 'stopped') return { text: words.stopped, remedies: [again], alarm: false };
       return {
         text: failureText(answer, words),
-        remedy: remedyFor(code, again),
+        // The model may go on from what is here, or begin anew: only who reads can tell what is worth more.
+        remedies: code === 'forgotten' && answer.content ? ['retry', 'continue'] : [remedyFor(code, again)],
         alarm: true,
         ...(retryAt !== undefined && { from: retryAt }),
       };

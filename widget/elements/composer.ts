@@ -51,6 +51,10 @@ export class RivuletComposer extends LitElement {
   get draft(): string {
     return this.#textarea?.value ?? '';
   }
+  set draft(text) {
+    this.#textarea!.value = text;
+    this.#look();
+  }
 
   override focus(options?: FocusOptions): void {
     this.#textarea?.focus(options);
@@ -125,8 +129,8 @@ export class RivuletComposer extends LitElement {
     const textarea = this.#textarea;
     if (!textarea || this.busy || this.isBlank) return;
     const taken = this.dispatchEvent(new CustomEvent('send', { detail: textarea.value, cancelable: true }));
-    if (taken) textarea.value = '';
-    this.#look();
+    if (taken) this.draft = '';
+    else this.#look();
     this.refused = !taken;
   }
 

@@ -25,6 +25,7 @@ export const launcherStyles = css`
   :host([theme="dark"]) .frame { color-scheme: dark }
   :host([position="start"]) .frame { flex-direction: row-reverse }
   button {
+    position: relative;
     appearance: none;
     box-sizing: border-box;
     flex: none;
@@ -43,6 +44,17 @@ export const launcherStyles = css`
     touch-action: manipulation;
     -webkit-tap-highlight-color: transparent;
     transition: transform 120ms ease-out;
+  }
+  :host([unread]) button::after {
+    content: "";
+    position: absolute;
+    inset-block-start: 1px;
+    inset-inline-end: 1px;
+    inline-size: 10px;
+    block-size: 10px;
+    border: 2px solid light-dark(#fff, #16191d);
+    border-radius: 50%;
+    background: light-dark(oklch(0.58 0.22 25), oklch(0.68 0.19 25));
   }
   button:active { transform: scale(0.95) }
   button:focus-visible { outline: 2px solid var(--_accent); outline-offset: 3px }
@@ -79,5 +91,5 @@ export const launcherStyles = css`
   /* On a phone the panel is the screen, and has its own way out. */
   @media (max-width: 480px), (max-height: 480px) { :host([open]) { display: none } }
   @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important } }
-  @media (forced-colors: active) { button { border: 2px solid ButtonText } }
+  @media (forced-colors: active) { button { border: 2px solid ButtonText } :host([unread]) button::after { background: Highlight } }
 `;

@@ -13,11 +13,12 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * @attr open whether the chat is open
+ * @attr unread whether an answer is there that nobody has seen
  * @attr theme light, dark or auto
  * @attr position end or start
  */
 export class RivuletLauncher extends HTMLElement {
-  static observedAttributes = ['open'];
+  static observedAttributes = ['open', 'unread'];
 
   readonly #button = document.createElement('button');
   readonly #mark = drawing('mark', markPaths);
@@ -54,7 +55,8 @@ export class RivuletLauncher extends HTMLElement {
   #show(): void {
     const open = this.hasAttribute('open');
     const loading = this.#state === 'loading';
-    this.#button.setAttribute('aria-label', open ? launcherWords.close : launcherWords.open);
+    const closed = this.hasAttribute('unread') ? launcherWords.openUnread : launcherWords.open;
+    this.#button.setAttribute('aria-label', open ? launcherWords.close : closed);
     this.#button.setAttribute('aria-expanded', String(open));
     this.#button.setAttribute('aria-busy', String(loading));
     this.#mark.querySelectorAll('path').forEach((path, index) => {

@@ -1,4 +1,4 @@
-/** The line under an answer that failed, was stopped or cut: what happened, and one button that helps. */
+/** The line under an answer that failed, was stopped or cut: what happened, and buttons that help. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import type { AssistantMessage } from '../conversation/message.ts';
@@ -51,9 +51,9 @@ export class RivuletNote extends LitElement {
   protected override render() {
     const note = this.answer && noteOf(this.answer, this.words);
     if (!note) return nothing;
-    const { text, alarm, remedy, from } = note;
+    const { text, alarm, remedies, from } = note;
     return html`<div class=${alarm ? 'note alarm' : 'note'}>
-      <span>${text}</span>${remedy && this.last ? this.#button(remedy, from) : nothing}
+      <span>${text}</span>${this.last ? remedies.map(remedy => this.#button(remedy, from)) : nothing}
     </div>`;
   }
 
@@ -108,6 +108,13 @@ const noteStyles = css`
     flex: 1;
     min-inline-size: 0;
     padding-block: 5px;
+  }
+  /* A choice has a line of its own. */
+  .note:has(.remedy + .remedy) {
+    flex-wrap: wrap;
+  }
+  .note:has(.remedy + .remedy) > span {
+    flex-basis: 100%;
   }
   .note.alarm {
     padding: 8px;

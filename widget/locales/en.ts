@@ -3,6 +3,7 @@
 /** The launcher's words stand apart: the script tag's first file carries no others. */
 export const launcherWords = {
   open: 'Open the chat',
+  openUnread: 'Open the chat: there is a new answer',
   close: 'Close the chat',
   failed: 'The chat could not be loaded. Select the button to try again.',
 };

@@ -8,6 +8,7 @@ import { text } from './read-fields.ts';
 import { type ConversationRecord, conversationKey, migrated, readRecord, schemaVersion } from './record.ts';
 import { SessionShelf } from './session-shelf.ts';
 import type { Shelf } from './shelf.ts';
+import { clearUnsaved, expireUnsaved } from './unsaved.ts';
 
 const OPENING_CHARACTERS = 200;
 
@@ -30,7 +31,9 @@ export class KeptConversations implements ConversationStore {
 
   /** Lets go of what is too old, and makes older versions the present one. To be awaited before all else. */
   async tidy(): Promise<void> {
-    const isAnyLeft = await this.#shelf.expire(schemaVersion(), Date.now() - this.#maxAgeMs);
+    const before = Date.now() - this.#maxAgeMs;
+    expireUnsaved(before);
+    const isAnyLeft = await this.#shelf.expire(schemaVersion(), before);
     if (!isAnyLeft && this.kept !== 'memory') unmark(this.#scope, this.kept);
     for (let version = 1; version < schemaVersion(); version++)
       for (const [key, record] of await this.#shelf.below(['conversation', version]))
@@ -104,6 +107,7 @@ export class KeptConversations implements ConversationStore {
     this.#createdAt.clear();
     unmark(this.#scope, 'local');
     unmark(this.#scope, 'session');
+    clearUnsaved(this.#scope);
     // Another page of the site may keep elsewhere, and a shelf that fails may still have something.
     await Promise.all([this.#shelf.clear(), clearSession(this.#scope)]);
     if (this.kept !== 'local') await clearIndexed(this.#scope).catch(() => {});

@@ -1,12 +1,14 @@
 /**
  * A sign that something is kept for a scope. It is looked for at once and without the store's code, which is loaded early
- * only for visitors who have something to come back to.
+ * only for visitors who have something to come back to. What a page cannot save in its last moment is a sign as well.
  */
 
-const places = { local: 'localStorage', session: 'sessionStorage' } as const;
-const prefix = 'rivulet-kept:';
+import type { Conversation } from '../conversation/conversation.ts';
 
-type Place = keyof typeof places;
+const places = { local: 'localStorage', session: 'sessionStorage' } as const;
+export const prefix = 'rivulet-kept:';
+
+export type Place = keyof typeof places;
 
 /** Whether something is kept for a scope; without one, for any of this site. */
 export function hasKept(scope = ''): boolean {
@@ -28,10 +30,16 @@ export function unmark(scope: string, place: Place): void {
   inPlace(place, storage => storage.removeItem(prefix + scope));
 }
 
+/** At once and without the store: for a conversation of which something is not saved when its page is left. See `unsaved.ts`. */
+export function leaveUnsaved(scope: string, place: Place, conversation: Conversation): void {
+  const left = JSON.stringify({ conversation, updatedAt: Date.now() });
+  inPlace(place, storage => storage.setItem(prefix + scope + conversation.id, left));
+}
+
 function inPlace(place: Place, act: (storage: Storage) => void): void {
   try {
     act(globalThis[places[place]]);
   } catch {
-    // Without the sign, what is kept shows after the first answer.
+    // Refused or full. Without the sign, what is kept shows after the first answer.
   }
 }

@@ -15,7 +15,7 @@ export interface StoreSettings extends ScopeParts {
   /** In IndexedDB, until the tab is closed, or until the page is left. */
   persist: 'local' | 'session' | 'none';
   /** Conversations that were not changed for so long are gone when the store opens; 30 where it is absent or no such number. */
-  maxAgeDays?: number;
+  keepDays?: number | null;
   /** Called when a store that was not opened in memory turns to it. */
   onMemory?: () => void;
 }
@@ -23,10 +23,14 @@ export interface StoreSettings extends ScopeParts {
 export async function openStore(settings: StoreSettings): Promise<ConversationStore> {
   const scope = scopeOf(settings);
   const shelf = await openShelf(scope, settings).catch(() => new MemoryShelf());
-  const { maxAgeDays = NaN } = settings;
-  const store = new KeptConversations(scope, shelf, (maxAgeDays > 0 ? maxAgeDays : 30) * DAY_MS);
+  const store = new KeptConversations(scope, shelf, keptMs(settings));
   await store.tidy();
   return store;
+}
+
+/** How long a conversation is kept that nobody changes. */
+function keptMs({ keepDays }: StoreSettings): number {
+  return (keepDays && keepDays > 0 ? keepDays : 30) * DAY_MS;
 }
 
 async function openShelf(scope: string, { persist, onMemory = () => {} }: StoreSettings): Promise<Shelf> {

@@ -3,7 +3,8 @@
  * what can be read is.
  */
 
-import type { Branch, Conversation } from '../conversation/conversation.ts';
+import type { Branch, Conversation, Session } from '../conversation/conversation.ts';
+import { failureCodes } from '../conversation/failure-codes.ts';
 import type { AssistantMessage, Failure, Message, UserMessage } from '../conversation/message.ts';
 import { count, flag, oneOf, own, type Readers, readFields, text } from './read-fields.ts';
 
@@ -12,7 +13,19 @@ export function readConversation(value: unknown): Conversation | undefined {
   return conversation.id && conversation.messages ? (conversation as Conversation) : undefined;
 }
 
-const conversationReaders: Readers<Conversation> = { id: text, messages: readMessages, aside: readBranches };
+const conversationReaders: Readers<Conversation> = {
+  id: text,
+  messages: readMessages,
+  aside: readBranches,
+  session: readSession,
+};
+
+function readSession(value: unknown): Session | undefined {
+  const { endpoint, token } = readFields(value, sessionReaders);
+  return endpoint && token ? { endpoint, token } : undefined;
+}
+
+const sessionReaders: Readers<Session> = { endpoint: text, token: text };
 
 function readBranches(value: unknown): Branch[] | undefined {
   return Array.isArray(value) ? value.flatMap(branch => readBranch(branch) ?? []) : undefined;
@@ -81,35 +94,7 @@ type Usage = NonNullable<AssistantMessage['usage']>;
 
 const usageReaders: Readers<Usage> = { prompt_tokens: count, completion_tokens: count, total_tokens: count };
 
-/** All of them, or it would not compile: there are no words for any other. */
-const codes: Record<Failure['code'], 1> = {
-  invalid_request: 1,
-  model_not_allowed: 1,
-  length_exceeded: 1,
-  unauthorized: 1,
-  origin_not_allowed: 1,
-  not_found: 1,
-  payload_too_large: 1,
-  too_many_streams: 1,
-  rate_limited: 1,
-  budget_exhausted: 1,
-  upstream_rate_limited: 1,
-  internal_error: 1,
-  upstream_unauthorized: 1,
-  upstream_error: 1,
-  overloaded: 1,
-  upstream_timeout: 1,
-  interrupted: 1,
-  stopped: 1,
-  abandoned: 1,
-  offline: 1,
-  disconnected: 1,
-  forgotten: 1,
-  bad_answer: 1,
-  empty_answer: 1,
-};
-
 const failureReaders: Readers<Failure> = {
-  code: oneOf(...(Object.keys(codes) as Array<Failure['code']>)),
+  code: oneOf(...(Object.keys(failureCodes) as Array<Failure['code']>)),
   retryAt: count,
 };

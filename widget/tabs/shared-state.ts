@@ -50,6 +50,11 @@ export class SharedState<State, Event, Command> {
     return this.#isOwner;
   }
 
+  /** What this tab has asked for and nobody has done yet. */
+  get waiting(): readonly Command[] {
+    return this.#commands.waiting.commands;
+  }
+
   /** The owner has made a change: the others hear it. Of another tab nobody does. */
   tell(event: Event): void {
     if (this.#isOwner) this.#tell({ type: 'event', event });

@@ -5,6 +5,7 @@ import { answerCalls } from './calls.mjs';
 
 /** No answer within this is an error, whatever the machine has to do besides. */
 const PATIENCE_MS = 20_000;
+const ID = /^rivulet-stream: (\S+)/im;
 
 const open = new Set();
 let events = 0;
@@ -18,14 +19,20 @@ answerCalls({
   async open(port, count, spreadMs, model, headers = {}) {
     const begun = [];
     for (let n = 0; n < count; n++) {
-      begun.push(begin(port, question(model, headers), model === 'one'));
+      begun.push(begin(port, question(model, headers), model === 'one').begun);
       if (spreadMs > 0) await pause(spreadMs / count);
     }
     return (await Promise.all(begun)).filter(ms => ms !== null);
   },
+  /** Opens streams of `flood` at once; settles when all have ended. */
+  async flood(port, count, headers = {}) {
+    const streams = Array.from({ length: count }, () => begin(port, question('flood', headers)));
+    await Promise.all(streams.map(({ ended }) => ended));
+  },
   /** Reads these streams, which another load has opened. */
   async follow(port, ids) {
-    await Promise.all(ids.map(id => begin(port, `GET /v1/streams/${id} HTTP/1.1\r\nHost: proxy\r\n\r\n`)));
+    const request = id => `GET /v1/streams/${id} HTTP/1.1\r\nHost: proxy\r\n\r\n`;
+    await Promise.all(ids.map(id => begin(port, request(id)).begun));
   },
   /** The streams that were opened, by the names that the proxy gave them. */
   ids: () => ids,
@@ -36,10 +43,10 @@ answerCalls({
   /** What was counted: events, their ages in milliseconds, errors by their names. */
   counted: () => ({ events, ages, errors }),
   /** One short stream after the other, on a connection of its own each, until `unprobe`; resolves to their times. */
-  async probe(port, gapMs) {
+  async probe(port, gapMs, headers = {}) {
     const times = [];
     for (probing = true; probing; await pause(gapMs)) {
-      const ms = await begin(port, question('one', {}), true);
+      const ms = await begin(port, question('one', headers), true).begun;
       if (ms !== null) times.push(ms);
     }
     return times;
@@ -61,52 +68,67 @@ function question(model, headers) {
   return `POST /v1/chat/completions HTTP/1.1\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`;
 }
 
-/** Asks for a stream; resolves to the milliseconds until its first event, or null when there was none. */
+/**
+ * Asks for a stream. `begun` resolves to the milliseconds until its first event, or null when there was none; `ended`
+ * when it is over.
+ */
 function begin(port, request, onlyFirst = false) {
   const start = now();
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   open.add(socket);
   socket.write(request);
 
-  return new Promise(resolve => {
-    let unread = '';
-    const end = failure => {
-      if (!open.delete(socket)) return;
-      clearTimeout(timer);
-      socket.destroy();
-      if (failure) errors[failure] = (errors[failure] ?? 0) + 1;
-      resolve(null);
-    };
-    const timer = setTimeout(() => end('no first event'), PATIENCE_MS);
-    socket.on('error', error => end(error.code));
-    socket.on('close', () => end('closed'));
-    socket.on('data', bytes => {
-      const text = unread + bytes.latin1Slice();
-      const lineEnd = text.lastIndexOf('\n') + 1;
-      unread = text.slice(lineEnd);
-      if (text.startsWith('HTTP/1.1') && !text.startsWith('200', 9)) return end(`HTTP ${text.slice(9, 12)}`);
-      const id = /^rivulet-stream: (\S+)/im.exec(text)?.[1];
-      if (id) ids.push(id);
-      const arrived = agesOf(text.slice(0, lineEnd));
-      if (arrived.length === 0) return;
+  let setBegun;
+  let setEnded;
+  const begun = new Promise(resolve => {
+    setBegun = resolve;
+  });
+  const ended = new Promise(resolve => {
+    setEnded = resolve;
+  });
+  let unread = '';
+  const end = failure => {
+    clearTimeout(timer);
+    if (!open.delete(socket)) return;
+    socket.destroy();
+    if (failure) errors[failure] = (errors[failure] ?? 0) + 1;
+    setBegun(null);
+    setEnded();
+  };
+  const timer = setTimeout(() => end('no first event'), PATIENCE_MS);
+  socket.on('error', error => end(error.code));
+  socket.on('close', () => end('closed'));
+  socket.on('data', bytes => {
+    const text = unread + bytes.latin1Slice();
+    const lineEnd = text.lastIndexOf('\n') + 1;
+    unread = text.slice(lineEnd);
+    if (text.startsWith('HTTP/1.1') && !text.startsWith('200', 9)) return end(`HTTP ${text.slice(9, 12)}`);
+    const id = text.startsWith('HTTP/1.1') && ID.exec(text)?.[1];
+    if (id) ids.push(id);
+    const { count, age } = look(text.slice(0, lineEnd));
+    if (count > 0) {
       clearTimeout(timer);
       // Only the first call of it counts.
-      resolve(now() - start);
+      setBegun(now() - start);
       if (onlyFirst) return end(null);
-      events += arrived.length;
-      ages.push(...arrived);
-    });
+      events += count;
+      ages.push(age);
+    }
+    if (text.includes('[DONE]', Math.max(0, text.length - 100))) end(null);
+    else if (text.includes('event: error')) end('error event');
   });
+  return { begun, ended };
 }
 
-/** How long ago each event of a text was written. */
-function agesOf(text) {
-  const time = now();
-  const found = [];
+/** How many events a text has, and how long ago the last of them was written. */
+function look(text) {
+  let count = 0;
+  let last = -1;
   for (let at = text.indexOf('"at":'); at !== -1; at = text.indexOf('"at":', at + 5)) {
-    found.push(time - Number.parseFloat(text.slice(at + 5, at + 30)));
+    count++;
+    last = at;
   }
-  return found;
+  return { count, age: now() - Number.parseFloat(text.slice(last + 5, last + 30)) };
 }
 
 function pause(ms) {

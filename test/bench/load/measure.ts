@@ -1,8 +1,9 @@
-/** One measurement: so many streams through one target for some seconds, or all of them at once. */
+/** One measurement: so many streams through one target for some seconds, or as fast as they go, or a burst of them. */
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Load, Running } from './processes.ts';
 
+/** What was not measured is empty or null. */
 export interface Sample {
   /** Milliseconds from connecting to the first event, one for each stream that was probed. */
   first: number[];
@@ -11,13 +12,20 @@ export interface Sample {
   events: number;
   seconds: number;
   cpuSeconds: number;
-  /** How much more memory the target held with all streams open than with none. */
-  grownBytes: number;
+  /** How much more memory the target held with all streams open than with none, by stream. */
+  bytesPerStream: number | null;
   errors: Record<string, number>;
 }
 
+const nothing: Sample = {
+  ...{ first: [], ages: [], events: 0, seconds: 0, cpuSeconds: 0 },
+  ...{ bytesPerStream: null, errors: {} },
+};
+
 /** Between two probes. */
 const PROBE_GAP_MS = 25;
+/** The memory of fewer streams than this is lost in what a process does anyway. */
+const LEAST_FOR_MEMORY = 100;
 
 /**
  * Holds `streams` open and counts for `seconds`; then, beside them, `probe` opens short streams for as long.
@@ -33,7 +41,7 @@ export async function hold(
   await warmUp(target, load);
   const idle = await target.usage();
   await load.count();
-  await load.open(target.port, streams, 1000, 'endless');
+  await load.open(target.port, streams, Math.max(1_000, streams), 'endless', target.headers);
   // What opening took is not to be seen in the figures of what is open.
   await pause(500);
   const { errors: opening } = await load.counted();
@@ -47,37 +55,48 @@ export async function hold(
   const elapsed = (performance.now() - start) / 1000;
 
   await probe.count();
-  const probing = probe.probe(target.port, PROBE_GAP_MS);
+  const probing = probe.probe(target.port, PROBE_GAP_MS, target.headers);
   await pause(seconds * 1000);
   await probe.unprobe();
   const first = await probing;
   const { errors: probes } = await probe.counted();
   await load.hangUp();
 
+  const enough = streams >= LEAST_FOR_MEMORY;
   return {
-    first,
-    ages,
-    events,
-    seconds: elapsed,
+    ...{ first, ages, events, seconds: elapsed },
     cpuSeconds: after.cpuSeconds - before.cpuSeconds,
-    grownBytes: after.rssBytes - idle.rssBytes,
+    bytesPerStream: enough ? (after.rssBytes - idle.rssBytes) / streams : null,
     errors: total([opening, errors, probes]),
   };
 }
 
-/** Opens so many short streams in the same moment, each on a connection of its own. */
-export async function burst(target: Running, load: Load, streams: number): Promise<Sample> {
+/** Reads `streams` to their ends, as fast as they go. */
+export async function flood(target: Running, load: Load, streams: number): Promise<Sample> {
   await warmUp(target, load);
   await load.count();
-  const first = await load.open(target.port, streams, 0, 'one');
+  const before = await target.usage();
+  const start = performance.now();
+  await load.flood(target.port, streams, target.headers);
+  const seconds = (performance.now() - start) / 1000;
+  const after = await target.usage();
+  const { events, errors } = await load.counted();
+  return { ...nothing, events, seconds, cpuSeconds: after.cpuSeconds - before.cpuSeconds, errors };
+}
+
+/** Opens so many short streams within `seconds`, each on a connection of its own. */
+export async function burst(target: Running, load: Load, streams: number, seconds: number): Promise<Sample> {
+  await warmUp(target, load);
+  await load.count();
+  const first = await load.open(target.port, streams, seconds * 1000, 'one', target.headers);
   const { errors } = await load.counted();
-  return { first, ages: [], events: 0, seconds: 0, cpuSeconds: 0, grownBytes: 0, errors };
+  return { ...nothing, first, errors };
 }
 
 /** Code that has never run is slow, and takes memory when it first does. */
 async function warmUp(target: Running, load: Load): Promise<void> {
-  await load.open(target.port, 20, 500, 'endless');
-  await pause(1500);
+  await load.open(target.port, 100, 500, 'endless', target.headers);
+  await pause(2500);
   await load.hangUp();
   await pause(200);
 }

@@ -1,10 +1,9 @@
 /** The least a proxy can be: `node:http` on both sides and a pipe between. What the proxy is measured beside. */
 
 import { Agent, createServer, request } from 'node:http';
-import './meter.mjs';
 
 const agent = new Agent({ keepAlive: true });
-const port = process.argv[2];
+const [listenOn, port] = process.argv.slice(2);
 
 const server = createServer((incoming, outgoing) => {
   const upstream = request({ port, path: incoming.url, method: 'POST', agent }, response => {
@@ -16,6 +15,4 @@ const server = createServer((incoming, outgoing) => {
   incoming.pipe(upstream);
 });
 
-server.listen({ host: '127.0.0.1', port: 0, backlog: 8192 }, () =>
-  process.send({ port: server.address().port }),
-);
+server.listen({ host: '127.0.0.1', port: listenOn, backlog: 8192 });

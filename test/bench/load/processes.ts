@@ -1,13 +1,10 @@
-/** The processes of the benchmark: an upstream, the loads, and the things to be measured between them. */
+/** The processes of the benchmark: an upstream, the loads, and programs to be measured between them. */
 
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../support/program.ts';
 import { caller } from './calls.mjs';
 
 export interface Usage {
@@ -18,13 +15,15 @@ export interface Usage {
 /** Something that answers completions on a port of 127.0.0.1. */
 export interface Running {
   port: number;
+  /** What a request to it must have besides. */
+  headers?: Record<string, string>;
   usage(): Promise<Usage>;
   close(): Promise<void>;
 }
 
 export interface Counted {
   events: number;
-  /** Milliseconds from an event's being written by the upstream to its being read here. */
+  /** Milliseconds from an event's being written by the upstream to its being read here; of those read together, one. */
   ages: number[];
   errors: Record<string, number>;
 }
@@ -38,20 +37,22 @@ export interface Load {
     model: 'endless' | 'one',
     headers?: Record<string, string>,
   ): Promise<number[]>;
+  /** Opens so many streams of `flood` at once; settles when all have ended. */
+  flood(port: number, count: number, headers?: Record<string, string>): Promise<void>;
   /** Reads these streams, which another load has opened. */
   follow(port: number, ids: readonly string[]): Promise<void>;
   ids(): Promise<string[]>;
   count(): Promise<void>;
   counted(): Promise<Counted>;
   /** Short streams one after the other until `unprobe`; resolves to the times to their first events. */
-  probe(port: number, gapMs: number): Promise<number[]>;
+  probe(port: number, gapMs: number, headers?: Record<string, string>): Promise<number[]>;
   unprobe(): Promise<void>;
   /** Ends all streams. */
   hangUp(): Promise<void>;
   exit(): Promise<void>;
 }
 
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+export const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export async function startUpstream(
   eventsPerSecond: number,
@@ -66,6 +67,7 @@ export function startLoad(): Load {
   const call = caller(child);
   return {
     open: (...args) => call('open', ...args),
+    flood: (...args) => call('flood', ...args),
     follow: (...args) => call('follow', ...args),
     ids: () => call('ids'),
     count: () => call('count'),
@@ -77,57 +79,40 @@ export function startLoad(): Load {
   };
 }
 
-/** A bare `node:http` pipe to the upstream. */
-export async function startPipe(upstreamPort: number): Promise<Running> {
-  const child = fork(here('pipe.mjs'), [String(upstreamPort)], plain);
-  const [{ port }] = await once(child, 'message');
-  return running(child, port);
+/** A program of Node that answers completions on a port which it was told. */
+export async function startNode(
+  file: string,
+  args: readonly string[],
+  port: number,
+  { preload = [], cwd }: { preload?: string[]; cwd?: string } = {},
+): Promise<Running> {
+  const child = fork(file, args, {
+    execArgv: [...preload, here('meter.mjs')].flatMap(module => ['--import', module]),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    ...(cwd ? { cwd } : {}),
+  });
+  const call = caller(child);
+  await untilListening(child, port);
+  return { port, usage: () => call('usage'), close: () => exit(child) };
 }
 
-/** The proxy as its command starts it, with limits that let the load through. */
-export async function startProxy(upstreamPort: number, settings: object = {}): Promise<Running> {
-  const folder = await mkdtemp(join(tmpdir(), 'rivulet-bench-'));
-  const config = join(folder, 'rivulet.config.json');
-  const models = ['endless', 'one'];
-  const bench = { baseUrl: `http://127.0.0.1:${upstreamPort}/v1`, apiKey: 'bench', models };
-  const limits = { streamsPerClient: 100_000, streamsTotal: 100_000 };
-  await writeFile(config, JSON.stringify({ providers: { bench }, limits, ...settings }));
-
-  const port = await freePort();
-  const child = fork(here('../../../server/cli.ts'), ['serve', '--config', config, '--port', String(port)], {
-    execArgv: ['--import', 'tsx', '--import', here('meter.mjs')],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
+/** @throws when it ends before it listens, with what it said */
+export async function untilListening(child: ChildProcess, port: number): Promise<void> {
   let said = '';
   child.stderr!.setEncoding('utf8').on('data', text => (said += text));
-  const proxy = running(child, port);
-  if (!(await isReady(child, `http://127.0.0.1:${port}/readyz`))) throw new Error(`No proxy: ${said}`);
-  return {
-    ...proxy,
-    close: async () => {
-      await proxy.close();
-      await rm(folder, { recursive: true });
-    },
-  };
+  while (child.exitCode === null) {
+    const socket = connect(port, '127.0.0.1');
+    const listening = await once(socket, 'connect').catch(() => null);
+    socket.destroy();
+    if (listening) return;
+    await pause(50);
+  }
+  throw new Error(`It does not start: ${said}`);
 }
 
 const plain: ForkOptions = { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] };
 
-function running(child: ChildProcess, port: number): Running {
-  const call = caller(child);
-  return { port, usage: () => call('usage'), close: () => exit(child) };
-}
-
-async function isReady(child: ChildProcess, url: string): Promise<boolean> {
-  while (child.exitCode === null) {
-    const response = await fetch(url).catch(() => null);
-    if (response?.ok) return true;
-    await pause(50);
-  }
-  return false;
-}
-
-async function exit(child: ChildProcess): Promise<void> {
+export async function exit(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;

@@ -9,27 +9,13 @@ export interface Row {
   samples: Sample[];
   /** The same load with nothing between: what is added, is added to this. Null in the row of that itself. */
   direct: Sample[] | null;
-  /** Streams that were held open; 0 in a burst, which has no more than first events. */
-  held: number;
 }
 
-/** The memory of fewer streams than this is lost in what a process does anyway. */
-const LEAST_FOR_MEMORY = 100;
-
 const columns = [
-  'load',
-  'target',
-  'first p50',
-  'p99 ms',
-  'added p50',
-  'p99 ms',
-  'age p50',
-  'p99 ms',
-  'CPU s/M',
-  'core %',
-  'kB/stream',
-  'events/s',
-  'errors',
+  ...['load', 'target'],
+  ...['first p50', 'p99 ms', 'added p50', 'p99'],
+  ...['token p50', 'p99 ms', 'added p50', 'p99'],
+  ...['CPU s/M', 'core %', 'kB/stream', 'events/s', 'errors'],
 ];
 
 export function table(rows: Row[]): string {
@@ -37,40 +23,43 @@ export function table(rows: Row[]): string {
   const widths = columns.map((_, column) => Math.max(...lines.map(line => line[column]!.length)));
   const pad = (cell: string, column: number) =>
     column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!);
-  return lines.map(line => line.map(pad).join('  ')).join('\n');
+  return lines.map(line => line.map(pad).join('  ').trimEnd()).join('\n');
 }
 
-function cells({ load, target, samples, direct, held }: Row): string[] {
-  const first = samples.flatMap(sample => sample.first);
-  const bare = direct?.flatMap(sample => sample.first) ?? [];
-  const ages = samples.flatMap(sample => sample.ages);
+function cells({ load, target, samples, direct }: Row): string[] {
   const events = sum(samples.map(sample => sample.events));
   const seconds = sum(samples.map(sample => sample.seconds));
-  const cpuSeconds = sum(samples.map(sample => sample.cpuSeconds));
-  const grown = percentile(
-    samples.map(sample => sample.grownBytes),
-    50,
-  );
+  const cpuSeconds = direct ? sum(samples.map(sample => sample.cpuSeconds)) : Number.NaN;
+  const memory = direct ? samples.flatMap(({ bytesPerStream }) => bytesPerStream ?? []) : [];
   const errors = Object.entries(total(samples.map(sample => sample.errors)));
-
-  const between = (value: number) => (direct ? value.toFixed(1) : '-');
-  const costs = (value: number, digits: number, least = 1) =>
-    direct && held >= least ? value.toFixed(digits) : '-';
   return [
     load,
     target,
-    percentile(first, 50).toFixed(1),
-    percentile(first, 99).toFixed(1),
-    between(percentile(first, 50) - percentile(bare, 50)),
-    between(percentile(first, 99) - percentile(bare, 99)),
-    held > 0 ? percentile(ages, 50).toFixed(1) : '-',
-    held > 0 ? percentile(ages, 99).toFixed(1) : '-',
-    costs((cpuSeconds / events) * 1e6, 1),
-    costs((cpuSeconds / seconds) * 100, 0),
-    costs(grown / 1000 / held, 0, LEAST_FOR_MEMORY),
-    held > 0 ? (events / seconds).toFixed(0) : '-',
+    ...times(samples, direct, sample => sample.first, 1),
+    ...times(samples, direct, sample => sample.ages, 2),
+    figure((cpuSeconds / events) * 1e6, 1),
+    figure((cpuSeconds / seconds) * 100, 0),
+    figure(percentile(memory, 50) / 1000, 0),
+    figure(events / seconds, 0),
     errors.map(([name, count]) => `${count} ${name}`).join(', ') || '0',
   ];
+}
+
+/** Median and 99th percentile of times, and by how much they are longer than those without anything between. */
+function times(
+  samples: Sample[],
+  direct: Sample[] | null,
+  of: (sample: Sample) => number[],
+  digits: number,
+): string[] {
+  const [all, bare] = [samples.flatMap(of), direct?.flatMap(of) ?? []];
+  const own = [percentile(all, 50), percentile(all, 99)];
+  const added = [own[0]! - percentile(bare, 50), own[1]! - percentile(bare, 99)];
+  return [...own, ...added].map(value => figure(value, digits));
+}
+
+function figure(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : '-';
 }
 
 /** By nearest rank; NaN of nothing. */

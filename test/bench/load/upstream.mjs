@@ -1,6 +1,6 @@
 /**
  * A fast upstream: answers at once and then `rate` events a second for as long as it is heard, each stream at its own
- * moment. The model `one` gets one event and the end. Each event carries the time at which it was written.
+ * moment. The model `one` gets one event and the end, `flood` many as fast as it is heard. Each event carries the time at which it was written.
  */
 
 import { createServer } from 'node:net';
@@ -9,6 +9,8 @@ import { readRequests } from '../../support/upstream/http.mjs';
 const gapMs = 1000 / Number(process.argv[2]);
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';
 const done = 'data: [DONE]\n\n';
+/** Events of a flood, and how many are written at once. */
+const [FLOOD, AT_ONCE] = [5_000, 20];
 /** Each stream's socket, and when its next event is due. */
 const streams = new Map();
 
@@ -19,6 +21,7 @@ const server = createServer({ noDelay: true }, socket => {
     const { model } = JSON.parse(body);
     socket.write(head + chunk(event()));
     if (model === 'one') socket.write(`${chunk(done)}0\r\n\r\n`);
+    else if (model === 'flood') flood(socket, 1);
     else streams.set(socket, now() + gapMs);
   });
 });
@@ -39,6 +42,16 @@ setInterval(() => {
     streams.set(socket, time - due > 1000 ? time + gapMs : due + gapMs);
   }
 }, 1);
+
+/** Goes on from the event `sent`, whenever the other end has taken what there was. */
+function flood(socket, sent) {
+  for (; sent < FLOOD && !socket.destroyed; sent += AT_ONCE) {
+    if (!socket.write(chunk(event()).repeat(AT_ONCE))) {
+      return void socket.once('drain', () => flood(socket, sent + AT_ONCE));
+    }
+  }
+  socket.write(`${chunk(done)}0\r\n\r\n`);
+}
 
 function event() {
   const choices = [{ index: 0, delta: { content: ' token' }, finish_reason: null }];

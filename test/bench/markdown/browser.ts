@@ -21,9 +21,13 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
+const bundles = new Map<string, Promise<Map<string, string>>>();
+
 /** Bundles a module as for production, and opens a page where what it exports is `globalThis.bench`. */
-export async function openPage(entry: URL): Promise<BrowserPage> {
-  const files = await bundle(fileURLToPath(entry));
+export async function openPage(entry: URL, plugins: Plugin[] = []): Promise<BrowserPage> {
+  const bundling = bundles.get(entry.href) ?? bundle(fileURLToPath(entry), plugins);
+  bundles.set(entry.href, bundling);
+  const files = await bundling;
   const server = createServer((request, response) => {
     const code = files.get(request.url?.slice(1) ?? '');
     response.setHeader('content-type', code === undefined ? 'text/html; charset=utf-8' : 'text/javascript');

@@ -1,10 +1,7 @@
 /** The pages of chats that bring their own packages: see peers.ts. */
 
-import 'deep-chat';
-import { createElement } from 'react';
-import { createRoot } from 'react-dom/client';
-import { Streamdown } from 'streamdown';
 import { ask } from './chat-page.ts';
+import { streamdown } from './peers-contestants.mjs';
 
 const chats = {
   'deep-chat': openDeepChat,
@@ -56,11 +53,6 @@ function openStreamdown(model) {
   composer.focus();
   globalThis.shown = () => answer.textContent;
   new ResizeObserver(() => scroller.scrollTo(0, 1e9)).observe(answer);
-  const root = createRoot(answer);
-  let text = '';
-  return () =>
-    void ask(model, delta => {
-      text += delta;
-      root.render(createElement(Streamdown, null, text));
-    }).then(() => (done = true));
+  const renderer = streamdown(answer);
+  return () => void ask(model, renderer.feed).then(() => (done = true));
 }

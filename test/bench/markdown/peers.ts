@@ -17,13 +17,13 @@ export function installPeers(): string | null {
   return spawnSync('npm', install, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0 ? folder : null;
 }
 
-/** Lets one file of the benchmark import packages from a folder. */
+/** Lets the files of the benchmark that are named for it import packages from a folder. */
 export function packagesFrom(folder: string): Plugin {
   return {
     name: 'packages-from',
     enforce: 'pre',
     resolveId(source, importer) {
-      return importer?.endsWith('/peers-page.mjs') && /^\w/.test(source)
+      return /\/peers-[a-z]+\.mjs$/.test(importer ?? '') && /^\w/.test(source)
         ? this.resolve(source, join(folder, 'index.js'), { skipSelf: true })
         : null;
     },

@@ -1,5 +1,6 @@
 /** The browser's half of the benchmark of cost: a transcript that follows the answer that grows in it. */
 
+import type { AnswerRenderer } from '../../../widget/markdown/renderer.ts';
 import { markdownStyles } from '../../../widget/markdown/styles.ts';
 import {
   markedAgain,
@@ -17,7 +18,7 @@ interface Contestant {
   readonly containFinished?: true;
 }
 
-const contestants: Record<string, Contestant> = {
+export const contestants: Record<string, Contestant> = {
   'rivulet, per 50 ms': { start: perMs(50, rivulet) },
   'rivulet, per token': { start: rivulet },
   'streaming-markdown, per token': { start: streamingMarkdown },
@@ -30,10 +31,16 @@ const contestants: Record<string, Contestant> = {
 };
 
 export interface Run {
+  /** Tokens that were shown before the time was over. */
+  tokens: number;
   /** The longest time without a way for the page to answer, in ms. */
   longestTask: number;
   /** From the last token to the end of the work it made. */
   settledMs: number;
+  /** Nodes added, removed or changed, with all that is in them; 0 unless they were counted. */
+  touched: number;
+  /** Characters on screen at the end: of the answer without its marks. */
+  shown: number;
 }
 
 export function names(): string[] {
@@ -48,24 +55,42 @@ style.replaceSync(`
 `);
 document.adoptedStyleSheets = [markdownStyles, style];
 
-/** Feeds an answer at so many tokens of four characters a second, and waits until it is settled. */
-export async function stream(name: string, text: string, tokensPerSecond: number): Promise<Run> {
+export interface Pace {
+  tokensPerSecond: number;
+  /** The answer is cut here, so that who is slow is not waited for. */
+  limitMs: number;
+  /** Counts the nodes that are touched, which takes time of its own. */
+  counts: boolean;
+}
+
+let transcript: HTMLElement;
+let container: HTMLElement;
+let renderer: AnswerRenderer;
+
+/** Makes the page ready for an answer. */
+export function open(name: string): void {
   const { start, containFinished } = contestants[name] as Contestant;
-  const transcript = document.createElement('div');
+  transcript = document.createElement('div');
   transcript.id = 'transcript';
-  const container = transcript.appendChild(document.createElement('div'));
+  container = transcript.appendChild(document.createElement('div'));
   if (containFinished) container.className = 'contain';
   document.body.replaceChildren(transcript);
+  renderer = start(container);
+}
 
+/** Feeds an answer in tokens of four characters, and waits until it is settled. */
+export async function stream(text: string, { tokensPerSecond, limitMs, counts }: Pace): Promise<Run> {
   const watch = watchTasks();
   const follow = new ResizeObserver(() => transcript.scrollTo(0, 1e9));
   follow.observe(container);
-  const renderer = start(container);
+  const touches = counts ? countTouches() : () => 0;
   const began = performance.now();
-  for (let sent = 0; sent < text.length; ) {
+  let sent = 0;
+  const isLate = () => performance.now() - began > limitMs;
+  while (sent < text.length && !isLate()) {
     // As many as are due: a page that falls behind gets them together, as from a socket.
     const due = Math.min(text.length, 4 * Math.ceil(((performance.now() - began) * tokensPerSecond) / 1000));
-    for (; sent < due; sent += 4) renderer.feed(text.slice(sent, sent + 4));
+    for (; sent < due && !isLate(); sent += 4) renderer.feed(text.slice(sent, sent + 4));
     await new Promise(resolve => setTimeout(resolve, 1000 / tokensPerSecond));
   }
   const last = performance.now();
@@ -73,7 +98,39 @@ export async function stream(name: string, text: string, tokensPerSecond: number
   await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
   const settledMs = performance.now() - last;
   follow.disconnect();
-  return { longestTask: watch(), settledMs };
+  return {
+    tokens: Math.ceil(sent / 4),
+    longestTask: watch(),
+    settledMs,
+    touched: touches(),
+    shown: textShown().length,
+  };
+}
+
+function textShown(): string {
+  return (container.firstElementChild?.shadowRoot ?? container).textContent ?? '';
+}
+
+/** Counts what changes in the answer, also where that is in a shadow tree. */
+function countTouches(): () => number {
+  let touched = 0;
+  const count = (records: MutationRecord[]) => {
+    for (const { type, addedNodes, removedNodes } of records)
+      touched += type === 'childList' ? nodesIn(addedNodes) + nodesIn(removedNodes) : 1;
+  };
+  const observer = new MutationObserver(count);
+  for (const root of [container, container.firstElementChild?.shadowRoot])
+    if (root)
+      observer.observe(root, { childList: true, characterData: true, attributes: true, subtree: true });
+  return () => {
+    count(observer.takeRecords());
+    observer.disconnect();
+    return touched;
+  };
+}
+
+function nodesIn(nodes: NodeList): number {
+  return [...nodes].reduce((sum, node) => sum + 1 + nodesIn(node.childNodes), 0);
 }
 
 /** The longest task of the main thread. The browser tells of those over 50 ms; a shorter one is the gap of a clock. */

@@ -17,6 +17,9 @@ export interface Urls {
 const fixtures = '/test/fixtures/markdown/';
 
 export const payloads = (): Promise<Payloads> => json('payloads.json');
+/** The attacks that a sanitizer of HTML is tested with. */
+export const sanitizerPayloads = async (): Promise<readonly string[]> =>
+  (await json<{ payloads: string[] }>('dompurify/payloads.json')).payloads;
 export const urls = (): Promise<Urls> => json('urls.json');
 
 export async function cases(name: 'gfm.json' | 'own.json'): Promise<readonly Case[]> {

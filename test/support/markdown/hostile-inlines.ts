@@ -2,7 +2,32 @@
 
 import { type Family, halves, numbered, repeated } from './family.ts';
 
+/** What may be closed at any time, at the start of a paragraph that goes on and on: nothing in it is ever settled. */
+const openers = [
+  '[',
+  '![',
+  '[a][',
+  '[^',
+  '*',
+  '**',
+  '***',
+  '_',
+  '~~',
+  '`',
+  '``',
+  '$',
+  '$$',
+  '\\(',
+  '**a `b [c ',
+];
+
+export const neverClosedFamilies: readonly Family[] = openers.map(opener =>
+  repeated(`words after ${opener}, which is never closed`, 'word and more ', { before: opener }),
+);
+
 export const inlineFamilies: readonly Family[] = [
+  ...neverClosedFamilies,
+
   // Brackets and links
   repeated('opening brackets', '['),
   repeated('opening brackets, spaced', '[ '),

@@ -1,0 +1,59 @@
+/** `rivulet-chat [serve]`: starts the proxy, says where it is, and ends it without cutting anybody off. */
+
+import type { Config } from '../config/config.ts';
+import { processLog } from '../node/log.ts';
+import { type RunningServer, startServer } from '../node.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Command } from './command.ts';
+
+export const serve: Command = {
+  help: `rivulet-chat [serve] [options]   starts the chat proxy, with the widget and a demo page in it
+  --port <n>        port to listen on; default: 3000
+  --verbose         say in the log why an upstream failed`,
+  options: { port: { type: 'string' }, verbose: { type: 'boolean', default: false } },
+  maxArguments: 0,
+  run: async (config, values) => {
+    const verbose = values.verbose === true;
+    const log = processLog(verbose);
+    const server = await startServer(config, { log, verbose });
+    listenToSignals(server, log);
+    process.stderr.write(welcome(config, server.port));
+    return null;
+  },
+};
+
+/** The three lines that a person needs. */
+function welcome(config: Config, port: number): string {
+  const url = `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.host) ? 'localhost' : config.host}:${port}`;
+  const { provider } = config.models.get(config.defaultModel)!;
+  const onlyDemo = provider.apiKeys.length === 0 && provider.baseUrl.startsWith('demo:');
+  const lines = [
+    `Demo page    ${url}/`,
+    `Script tag   <script src="${url}/widget.js" async></script>`,
+    onlyDemo
+      ? 'Real model   DEEPSEEK_API_KEY=… in the environment (or another key, see --help)'
+      : `Models       ${[...config.models.keys()].join(', ')}`,
+  ];
+  if (config.metrics.token) lines.push(`Status       ${url}/status (password: the metrics token)`);
+  if (!config.allowedOrigins) {
+    lines.push(
+      `Allowed      pages on ${url} and localhost; ALLOWED_ORIGINS=https://example.com names others`,
+    );
+  }
+  return `\n${lines.map(line => `  ${line}\n`).join('')}\n`;
+}
+
+/** The first signal to end lets running answers finish, the second ends at once. */
+function listenToSignals(server: RunningServer, log: Log): void {
+  let draining = false;
+  const onSignal = async (signal: string) => {
+    if (draining) process.exit(1);
+    draining = true;
+    log.info({ signal }, 'draining');
+    await server.drain();
+    process.exit(0);
+  };
+  process.on('SIGHUP', () => server.reopenFiles());
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}

@@ -1,0 +1,101 @@
+/** What is measured: our proxy, and what one could have in its place. Each answers completions of the same upstream. */
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../support/program.ts';
+import { startNginx } from './nginx.ts';
+import { installPeers } from './peers.ts';
+import { here, type Running, startNode } from './processes.ts';
+
+interface Target {
+  is: string;
+  /** Null where it cannot be had. */
+  start(upstreamPort: number): Promise<Running | null>;
+}
+
+export const targets = {
+  direct: {
+    is: 'no proxy at all',
+    start: async port => ({
+      port,
+      usage: async () => ({ cpuSeconds: 0, rssBytes: 0 }),
+      close: async () => {},
+    }),
+  },
+  nginx: {
+    is: 'nginx with one worker, buffering off',
+    start: async upstreamPort => startNginx(await freePort(), upstreamPort),
+  },
+  pipe: {
+    is: 'a bare node:http pipe, the least that a proxy in Node can be',
+    start: upstreamPort => startOwn('pipe.mjs', upstreamPort),
+  },
+  hono: {
+    is: "Hono, new Response(upstream.body) of Node's own fetch",
+    start: upstreamPort => startOwn('hono.mjs', upstreamPort),
+  },
+  express: {
+    is: "a tutorial's: Express, the client of OpenAI, a loop that writes",
+    start: upstreamPort => startPeer('express.mjs', port => [String(port), String(upstreamPort)]),
+  },
+  portkey: {
+    is: '@portkey-ai/gateway',
+    start: async upstreamPort => {
+      const file = 'node_modules/@portkey-ai/gateway/build/start-server.js';
+      const running = await startPeer(file, port => [`--port=${port}`, '--headless']);
+      const headers = {
+        Authorization: 'Bearer bench',
+        'x-portkey-provider': 'openai',
+        'x-portkey-custom-host': `http://127.0.0.1:${upstreamPort}/v1`,
+      };
+      return running && { ...running, headers };
+    },
+  },
+  rivulet: {
+    is: 'ours: each event numbered, kept and timed, with leases, limits and metrics',
+    start: upstreamPort => startProxy(upstreamPort),
+  },
+  resuming: {
+    is: 'ours, for clients that resume',
+    start: async upstreamPort => ({
+      ...(await startProxy(upstreamPort)),
+      headers: { 'Rivulet-Resume': '1' },
+    }),
+  },
+} satisfies Record<string, Target>;
+
+export type TargetName = keyof typeof targets;
+
+/** The proxy as its command starts it, with limits that let the load through. */
+export async function startProxy(upstreamPort: number, settings: object = {}): Promise<Running> {
+  const folder = await mkdtemp(join(tmpdir(), 'rivulet-bench-'));
+  const config = join(folder, 'rivulet.config.json');
+  const models = ['endless', 'one', 'flood'];
+  const bench = { baseUrl: `http://127.0.0.1:${upstreamPort}/v1`, apiKey: 'bench', models };
+  const limits = { streamsPerClient: 100_000, streamsTotal: 100_000 };
+  await writeFile(config, JSON.stringify({ providers: { bench }, limits, ...settings }));
+
+  const port = await freePort();
+  const args = ['serve', '--config', config, '--port', String(port)];
+  const proxy = await startNode(here('../../../server/cli.ts'), args, port, { preload: ['tsx'] });
+  return {
+    ...proxy,
+    close: async () => {
+      await proxy.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function startOwn(name: string, upstreamPort: number): Promise<Running> {
+  const port = await freePort();
+  return startNode(here(name), [String(port), String(upstreamPort)], port);
+}
+
+async function startPeer(file: string, args: (port: number) => string[]): Promise<Running | null> {
+  const folder = installPeers();
+  if (!folder) return null;
+  const port = await freePort();
+  return startNode(join(folder, file), args(port), port, { cwd: folder });
+}

@@ -1,0 +1,146 @@
+/** A visitor who logs out leaves nothing: in storage, in memory, in another tab. */
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import {
+  ask,
+  hasBegun,
+  isComplete,
+  isEmpty,
+  type KeptChat,
+  logout,
+  openIn,
+  startKeptChat,
+  storedTexts,
+} from '../support/kept-chat.ts';
+
+let browser: Browser;
+let context: BrowserContext;
+let chat: KeptChat;
+
+before(async () => {
+  browser = await launchBrowser();
+  chat = await startKeptChat();
+});
+after(async () => {
+  await browser.close();
+  await chat.close();
+});
+beforeEach(async () => {
+  await context?.close();
+  context = await browser.newContext();
+  await chat.upstream.reset();
+});
+
+const open = (path: string) => openIn(context, `${chat.origin}${path}`);
+
+/** Everything that lies in the site's database. */
+function records(page: Page): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open('rivulet-chat');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const store = db.transaction('records').objectStore('records');
+          const [keys, values] = [store.getAllKeys(), store.getAll()];
+          values.onsuccess = () => {
+            db.close();
+            resolve(JSON.stringify([keys.result, values.result]));
+          };
+        };
+      }),
+  );
+}
+
+async function hasNothingOf(visitor: string, page: Page): Promise<void> {
+  const stored = (await storedTexts(page)) + (await records(page));
+  assert.equal(stored.includes(visitor), false, stored);
+}
+
+const draft = (page: Page) => page.locator('rivulet-composer textarea').inputValue();
+
+test('each visitor has their own, and logout leaves nothing, drafts included', async () => {
+  const ann = await open('/ann');
+  await ask(ann, 'I am Ann');
+  await isComplete(ann);
+  await isEmpty(await open('/bob'));
+  const other = await open('/ann');
+  await other.getByText('I am Ann').waitFor();
+  await ann.locator('rivulet-composer textarea').fill('Ann writes');
+  await other.locator('rivulet-composer textarea').fill('Ann writes here too');
+  await logout(ann);
+  await hasNothingOf('nn', ann);
+  assert.equal(await draft(ann), '');
+  await isEmpty(other);
+  await eventually(
+    () => draft(other),
+    text => text === '',
+  );
+  assert.equal(await draft(other), '');
+  await other.reload();
+  await isEmpty(other);
+  await hasNothingOf('nn', other);
+});
+
+test('from a tab that follows, in the middle of an answer: that is stopped', async () => {
+  const first = await open('/slow');
+  await ask(first, 'Hello');
+  await hasBegun(first);
+  const second = await open('/slow');
+  await second.locator('rivulet-answer').waitFor();
+  await logout(second);
+  await isEmpty(first);
+  await isEmpty(second);
+  const { aborted } = await eventually(
+    () => chat.upstream.stats(),
+    stats => stats.aborted === 1,
+  );
+  assert.equal(aborted, 1);
+  // Nor what a late save may have written.
+  await first.reload();
+  await isEmpty(first);
+  await hasNothingOf('Hello', first);
+});
+
+test('where another visitor is named in the same moment', async () => {
+  const page = await open('/ann');
+  await ask(page, 'I am Ann');
+  await hasBegun(page);
+  await page.locator('rivulet-chat').evaluate(async element => {
+    const chat = element as HTMLElement & { logout(): Promise<void> };
+    const done = chat.logout();
+    chat.setAttribute('user-id', 'bob');
+    await done;
+  });
+  await isEmpty(page);
+  await hasNothingOf('nn', page);
+  await ask(page, 'I am Bob');
+  await isComplete(page);
+  assert.deepEqual(await page.locator('.question').allInnerTexts(), ['I am Bob']);
+});
+
+test('on a page where the chat was never opened, and on one that keeps nothing', async () => {
+  for (const path of ['/popup', '/none']) {
+    const page = await open('/');
+    await ask(page, 'Remember me');
+    await isComplete(page);
+    const left = await open('/');
+    await ask(left, 'And this');
+    await left.goto('about:blank');
+    await page.close();
+    const closed = await open(path);
+    if (path === '/popup') await closed.getByRole('button', { name: 'Open the chat' }).hover();
+    await closed.waitForFunction(() => customElements.get('rivulet-chat'));
+    await logout(closed);
+    await hasNothingOf('Remember', closed);
+    await hasNothingOf('And this', closed);
+    await closed.goto(`${chat.origin}/`);
+    await isEmpty(closed);
+    await closed.close();
+  }
+});

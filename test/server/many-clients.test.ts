@@ -1,0 +1,121 @@
+/** Many clients at once that go away, stop reading, or lose their upstream: nothing of them stays, and nobody is deceived. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { ask, open } from '../support/ask.ts';
+import { eventually } from '../support/eventually.ts';
+import { runtimes, startProxy, type TestProxy, upstreamSettings } from '../support/proxy.ts';
+import { type ProxyProcess, startProxyProcess } from '../support/proxy-process.ts';
+import { startUpstream, type Upstream } from '../support/start-upstream.ts';
+import { readWire } from '../support/wire.ts';
+
+const CLIENTS = 500;
+const models = ['hang-before-head', 'hang-before-first', 'slow-midway:60000', 'flood:200000', 'ok'];
+const limits = { streamsPerClient: 2 * CLIENTS };
+
+const noProc =
+  process.platform !== 'linux' && 'only Linux tells what a process holds without another program';
+
+let upstream: Upstream;
+
+for (const runtime of runtimes) {
+  describe(`${runtime}: ${CLIENTS} clients that vanish at once`, () => {
+    let proxy: TestProxy;
+    before(async () => {
+      upstream = await startUpstream();
+      proxy = await startProxy(upstreamSettings(upstream.url, models, { limits }), { runtime });
+    });
+    beforeEach(() => upstream.reset());
+    after(async () => {
+      await proxy.close();
+      await upstream.close();
+    });
+
+    for (const [when, model, begun] of [
+      ['before the upstream’s headers', 'hang-before-head', ''],
+      ['before the first event', 'hang-before-first', ''],
+      ['in the middle', 'slow-midway:60000', 'id: 2\n'],
+    ] as const) {
+      test(`${when} end the upstream’s work, each its own`, async t => {
+        const replies = Array.from({ length: CLIENTS }, () => open(`${proxy.url}/v1`, { model }));
+        await Promise.all(replies.map(reply => reply.until(text => text.includes(begun))));
+        const asked = await eventually(upstream.stats, ({ answering }) => answering === CLIENTS, 20_000);
+        assert.equal(asked.answering, CLIENTS);
+        const leftAt = Date.now();
+        for (const reply of replies) reply.hangUp();
+        const seen = await eventually(upstream.stats, ({ aborted }) => aborted === CLIENTS, 20_000);
+        t.diagnostic(`the upstream had noticed all after ${seen.lastAbortAt - leftAt} ms`);
+        assert.deepEqual([seen.aborted, seen.answering], [CLIENTS, 0]);
+        // What fetch leaves behind is its own: it connects anew for each request that it gives up.
+        if (runtime !== 'node') return;
+        const held = await eventually(upstream.stats, stats => stats.open + stats.unused === 0);
+        assert.deepEqual([held.open, held.unused], [0, 0], 'connections that are left');
+      });
+    }
+  });
+}
+
+describe('a process', () => {
+  let proxy: ProxyProcess;
+  before(async () => {
+    upstream = await startUpstream();
+    proxy = await startProxyProcess(upstreamSettings(upstream.url, models, { limits }));
+  });
+  after(async () => {
+    await proxy.close();
+    await upstream.close();
+  });
+
+  test('holds little for clients that stop reading while the upstream floods', { skip: noProc }, async t => {
+    const before = rssBytes(proxy.pid);
+    const readers = await Promise.all(Array.from({ length: 10 }, () => stoppedReader(proxy.url)));
+    const { aborted } = await eventually(upstream.stats, ({ answering }) => answering === 0, 30_000);
+    assert.equal(aborted, 10, 'answers without an end are ended');
+    const grown = rssBytes(proxy.pid) - before;
+    t.diagnostic(`of 380 MB the process held ${(grown / 1e6).toFixed(0)} MB more than before`);
+    assert.ok(grown < 120_000_000, `it grew by ${grown} bytes`);
+    for (const socket of readers) socket.destroy();
+  });
+
+  test('tells every client that its upstream has died, and lives', async () => {
+    const model = 'slow-midway:60000';
+    const replies = Array.from({ length: CLIENTS }, () => open(`${proxy.url}/v1`, { model }));
+    await Promise.all(replies.map(reply => reply.until(text => text.includes('id: 2\n'))));
+    await upstream.close();
+    const ends: Record<string, number> = {};
+    for (const { reply } of replies) {
+      const { text, complete } = await reply;
+      const { terminal } = readWire(text);
+      const end = terminal === null || terminal === 'done' ? String(terminal) : terminal.code;
+      ends[complete ? end : 'cut'] = (ends[complete ? end : 'cut'] ?? 0) + 1;
+    }
+    assert.deepEqual(ends, { upstream_error: CLIENTS });
+    upstream = await startUpstream();
+    assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
+    assert.equal((await ask(`${proxy.url}/v1`, { model: 'ok' })).status, 502, 'the old upstream is no more');
+  });
+});
+
+/** A client that asks for a flood and reads no more than its beginning. */
+function stoppedReader(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const body = JSON.stringify({
+    model: 'flood:200000',
+    stream: true,
+    messages: [{ role: 'user', content: 'Go' }],
+  });
+  const socket = connect(Number(port), hostname);
+  const head = `POST /v1/chat/completions HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json`;
+  socket.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  return new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.once('data', () => resolve(socket.pause()));
+  });
+}
+
+/** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
+function rssBytes(pid: number): number {
+  return Number(/VmRSS:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
+}

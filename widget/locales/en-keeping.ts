@@ -1,0 +1,6 @@
+/** What is said of where a conversation is kept, in English. */
+
+export const enKeeping = {
+  /** The browser refuses storage, or has none left. */
+  unkept: 'Not saved: this chat lasts until you leave the page.',
+};
