@@ -34,10 +34,7 @@ export const tokens = css`
     --_hit: 36px;
     --_cjk: 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Hiragino Sans', 'Yu Gothic UI', 'Apple SD Gothic Neo',
       'Malgun Gothic';
-    --_font: var(
-      --rivulet-font,
-      system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', var(--_cjk), sans-serif
-    );
+    --_font: var(--rivulet-font, system-ui, var(--_cjk), sans-serif);
   }
   /* The same character is drawn otherwise in each of these languages: its own font goes first. */
   :host(:lang(zh-Hant)),
