@@ -26,7 +26,14 @@ export default defineConfig(({ mode }): UserConfig => {
 
 /** `widget.js`, and below `widget/` what it loads: those names have a hash and may be cached for ever. */
 const widget: UserConfig = {
-  plugins: [constructedSheets(), tightTemplates(), tightScripts(), scriptTag(), precompressed()],
+  plugins: [
+    constructedSheets(),
+    withoutUnused(),
+    tightTemplates(),
+    tightScripts(),
+    scriptTag(),
+    precompressed(),
+  ],
   build: {
     target,
     outDir: 'dist/widget',
@@ -131,6 +138,86 @@ function constructedSheets(): Plugin {
   };
 }
 
+/**
+ * What the widget never uses of its libraries, and a minifier cannot know to be unused: each text of theirs, and what
+ * stands in its place. Lit's decorators, `useDefault`, attributes of JSON, hydration, polyfills and lists of versions; the parser's `reset()`,
+ * and its callbacks and errors that nobody hears.
+ */
+const unused: Record<string, ReadonlyArray<readonly [text: string, instead: string]>> = {
+  '@lit/reactive-element/reactive-element.js': [
+    ['Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;', ''],
+    [
+      'const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}',
+      '',
+    ],
+    ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],
+    [',void 0!==t.l&&(this.l=[...t.l])', ''],
+    [',this.constructor.l?.forEach(t=>t(this))', ''],
+    ['||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))', ''],
+    [
+      'i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(this._$AL.has(t)||(this.hasUpdated||i||(s=void 0),this._$AL.set(t,s)),',
+      '(this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s)),',
+    ],
+    ['r??this._$Ej?.get(e)??r', 'r'],
+    [
+      'const t=this.constructor.elementProperties;if(t.size>0)for(const[s,i]of t){const{wrapped:t}=i,e=this[s];!0!==t||this._$AL.has(s)||void 0===e||this.C(s,void 0,i,e)}',
+      '',
+    ],
+    [',this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0)', ''],
+    ['removeController(t){this._$EO?.delete(t)}', ''],
+    ['break;case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
+    ['break;case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
+    [',p=a.reactiveElementPolyfillSupport', ''],
+    [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")', ''],
+  ],
+  'lit-html/lit-html.js': [
+    [',B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3")', ''],
+  ],
+  'lit-element/lit-element.js': [
+    [',s.litElementHydrateSupport?.({LitElement:i})', ''],
+    ['const o=s.litElementPolyfillSupport;o?.({LitElement:i});', ''],
+    ['(s.litElementVersions??=[]).push("4.2.2");', ''],
+  ],
+  'eventsource-parser/dist/parse.js': [
+    [
+      'const { maxBufferSize, onComment, onError, onEvent, onId, onRetry } = config;',
+      'const { maxBufferSize, onError, onEvent } = config; let onComment, onId, onRetry;',
+    ],
+    ['return { feed, reset };', 'return { feed };'],
+    [
+      'Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing.',
+      '',
+    ],
+    ['Buffered data exceeded max buffer size of ${maxBufferSize} characters', ''],
+    [
+      'onError(new ParseError(`Invalid \\`retry\\` value: "${value}"`, {\n                        type: \'invalid-retry\',\n                        value,\n                        line,\n                    }))',
+      'void 0',
+    ],
+    [
+      'onError(new ParseError(`Unknown field "${field.length > 20 ? `${field.slice(0, 20)}…` : field}"`, { type: \'unknown-field\', field, value, line }))',
+      'void 0',
+    ],
+  ],
+};
+
+/** Takes that out. Another version of a library is to be looked at: what is not found there is an error. */
+function withoutUnused(): Plugin {
+  return {
+    name: 'without-unused',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/node_modules\/(@?lit|eventsource-parser)/ },
+      handler(code, id) {
+        for (const [text, instead] of unused[id.split('/node_modules/').at(-1) ?? ''] ?? []) {
+          if (!code.includes(text)) throw new Error(`${id} has changed, and has no “${text}”.`);
+          code = code.replace(text, () => instead);
+        }
+        return code;
+      },
+    },
+  };
+}
+
 /** Takes out of the widget's templates what no browser needs: minifiers leave template literals alone. */
 function tightTemplates(): Plugin {
   const tighten: Record<string, (text: string) => string> = {
@@ -190,9 +277,9 @@ function tightStyles(css: string): string {
     .trim();
 }
 
-/** A run of white space is one space: there is no text in the templates of which it would change the look. */
+/** A run of white space is one space, and none between tags: no text in the templates would look otherwise for it. */
 function tightMarkup(html: string): string {
-  return html.replace(/\s+/g, ' ');
+  return html.replace(/\s+/g, ' ').replace(/ >/g, '>').replace(/> </g, '><');
 }
 
 /** Makes scripts a few per cent smaller than the bundler's own minifier leaves them. */
@@ -212,6 +299,8 @@ function tightScripts(): Plugin {
             unsafe_arrows: true,
             unsafe_methods: true,
           },
+          // Lit's own names for what is private to it, and it is whole in the chat's file.
+          mangle: { properties: { regex: /^_\$/ } },
         });
         if (code === undefined) throw new Error(`${file.fileName} is empty.`);
         file.code = code;

@@ -22,11 +22,10 @@ export async function fetchSettings(endpoint: string, stop: AbortSignal): Promis
 /** Nothing that comes over the wire is taken on trust. */
 export function readSettings(value: unknown): OwnerSettings {
   if (!isObject(value)) return {};
-  const { title, greeting, suggestions, placeholder, theme, session, limits } = value;
+  const { suggestions, theme, session, limits } = value;
+  const texts = ['title', 'greeting', 'placeholder'].filter(name => isText(value[name]));
   return {
-    ...(isText(title) && { title }),
-    ...(isText(greeting) && { greeting }),
-    ...(isText(placeholder) && { placeholder }),
+    ...Object.fromEntries(texts.map(name => [name, value[name]])),
     ...(Array.isArray(suggestions) && { suggestions: suggestions.filter(isText) }),
     ...((theme === 'light' || theme === 'dark' || theme === 'auto') && { theme }),
     ...(session === true && { session }),
