@@ -72,6 +72,8 @@ export interface ApiErrorOptions {
   /** The field of the request that is wrong. */
   param?: string;
   retryAfterSeconds?: number;
+  /** How to be authorized (WWW-Authenticate), of a 401; default: by the token of a session. */
+  challenge?: string;
   /** For the log alone, never for the client. */
   reason?: string | undefined;
 }
@@ -80,6 +82,7 @@ export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly param: string | null;
   readonly retryAfterSeconds: number | undefined;
+  readonly challenge: string;
   readonly reason: string | undefined;
 
   constructor(code: ErrorCode, options: ApiErrorOptions = {}) {
@@ -87,6 +90,7 @@ export class ApiError extends Error {
     this.code = code;
     this.param = options.param ?? null;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.challenge = options.challenge ?? 'Bearer';
     this.reason = options.reason;
   }
 
@@ -140,7 +144,7 @@ export function errorResponse(c: Context, error: ApiError): Response {
     c.header('Retry-After', String(seconds));
   }
   // RFC 9110, 15.5.2: it says how to be authorized.
-  if (status === 401) c.header('WWW-Authenticate', 'Bearer');
+  if (status === 401) c.header('WWW-Authenticate', error.challenge);
   c.header('Cache-Control', 'no-store');
   return c.json(wireError(error), status as ContentfulStatusCode);
 }

@@ -8,14 +8,9 @@ import { ConfigError, type Environment } from './config-error.ts';
 import { fallbackModels } from './fallbacks.ts';
 import { Secret } from './secret.ts';
 import { settingsSchema, type Settings } from './schema.ts';
+import { readSettings, type SettingsFile } from './settings-file.ts';
 
-export { ConfigError };
-
-/** A settings file that was read, and what it is called in errors. */
-export interface SettingsFile {
-  name: string;
-  text: string;
-}
+export { ConfigError, type SettingsFile };
 
 /** Common settings that a variable of the environment sets, each with the way its text is read. */
 const variables: Readonly<Record<string, { path: readonly string[]; read: (text: string) => unknown }>> = {
@@ -44,7 +39,7 @@ export function loadConfig(
   environment: Environment,
   readFile: ReadFile = noFiles,
 ): Config {
-  const written = file ? insertVariables(parseJson(file), environment, file.name) : {};
+  const written = file ? readSettings(file, environment) : {};
   const merged = mergeEnvironment(written, environment);
   const parsed = settingsSchema.safeParse(merged);
   if (!parsed.success) throw settingError(parsed.error, file, environment);
@@ -105,41 +100,6 @@ function decoded(text: string): string {
 
 function noFiles(): never {
   throw new Error('there are no files');
-}
-
-function parseJson({ name, text }: SettingsFile): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ConfigError(`${name} is not valid JSON${lineOf(error as Error, text)}.`);
-  }
-}
-
-/** Where the parser gave up. Its own words would quote the file, which may have a key just there. */
-function lineOf({ message }: Error, text: string): string {
-  const excerpt = /(?:\.\.\.|, )"(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message)?.[1];
-  const position = /at position (\d+)/.exec(message)?.[1];
-  const at = position ? Number(position) : excerpt ? text.indexOf(excerpt) : -1;
-  return at < 0 ? '' : `, in line ${text.slice(0, at).split('\n').length} or after it`;
-}
-
-/** `${NAME}` in a string is a variable of the environment. */
-function insertVariables(value: unknown, environment: Environment, where: string): unknown {
-  if (typeof value === 'string') {
-    return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-      const found = environment[name];
-      if (found) return found;
-      throw new ConfigError(`${where}: the environment variable ${name} is not set.`);
-    });
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value))
-    return value.map((item, i) => insertVariables(item, environment, `${where}[${i}]`));
-  const entries = Object.entries(value).map(([key, item]) => {
-    const path = where.includes(': ') ? `${where}.${key}` : `${where}: ${key}`;
-    return [key, insertVariables(item, environment, path)] as const;
-  });
-  return Object.fromEntries(entries);
 }
 
 function mergeEnvironment(written: unknown, environment: Environment): unknown {

@@ -42,9 +42,10 @@ export class Packer {
   add(event: string): void {
     const before = this.#before;
     const most = Math.min(before.length, event.length);
-    let start = event.startsWith(this.#head) ? this.#head.length : 0;
+    // Equality of slices compares words of memory; `startsWith`, one character after the other.
+    let start = event.slice(0, this.#head.length) === this.#head ? this.#head.length : 0;
     while (start < most && before.charCodeAt(start) === event.charCodeAt(start)) start++;
-    let end = event.endsWith(this.#tail) ? Math.min(this.#tail.length, most - start) : 0;
+    let end = event.slice(-this.#tail.length) === this.#tail ? Math.min(this.#tail.length, most - start) : 0;
     while (
       end < most - start &&
       before.charCodeAt(before.length - 1 - end) === event.charCodeAt(event.length - 1 - end)

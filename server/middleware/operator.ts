@@ -7,6 +7,9 @@ import type { AppEnv } from '../app-env.ts';
 import type { Secret } from '../config/secret.ts';
 import { ApiError } from '../errors.ts';
 
+/** A browser asks its user for it. */
+const CHALLENGE = 'Basic realm="Rivulet, password: the metrics token", charset="UTF-8"';
+
 /**
  * The token comes as `Authorization: Bearer`, or as the password of Basic with any name: that is what a browser asks for
  * by itself. An address opens nothing: behind a reverse proxy, all the world has that of the proxy.
@@ -19,8 +22,7 @@ export function operator(token: Secret | undefined): MiddlewareHandler<AppEnv> {
     const header = c.req.header('Authorization') ?? '';
     const sent = /^Bearer +(.+)$/i.exec(header)?.[1] ?? auth(c.req.raw)?.password ?? '';
     if (!(await timingSafeEqual(sent, token.reveal()))) {
-      c.header('WWW-Authenticate', 'Basic realm="Rivulet, password: the metrics token", charset="UTF-8"');
-      throw new ApiError('unauthorized', { message: 'This needs the metrics token.' });
+      throw new ApiError('unauthorized', { message: 'This needs the metrics token.', challenge: CHALLENGE });
     }
     await next();
   };

@@ -57,7 +57,11 @@ export function openAudit({ file, content }: AuditSettings, log: Log): Audit {
       new Promise(resolve => {
         closed = true;
         sink.once('close', resolve);
-        sink.once('error', () => resolve());
+        // It would go on trying, and keep the process from its end.
+        sink.once('error', () => {
+          sink.destroy();
+          resolve();
+        });
         sink.end();
       }),
   };

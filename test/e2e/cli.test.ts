@@ -99,6 +99,11 @@ test('an option of another command is named, and so is a URL that is none', asyn
   assert.match(await refusal(['doctor', '--seconds', '0']), /--seconds/);
 });
 
+test('what bench cannot ask is named', async () => {
+  assert.match(await refusal(['bench', '--runs', 'many']), /--runs: must be a whole number/);
+  assert.match(await refusal(['bench', '--models', 'gpt-0']), /--models: there is no model gpt-0/);
+});
+
 test('a token that is too short is named, and so is an audit that cannot be written', async () => {
   assert.match(
     await refusal([], { METRICS_TOKEN: 'short' }),

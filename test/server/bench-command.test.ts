@@ -86,14 +86,6 @@ test('on a terminal it is a table with bars, the longest for the slowest', async
   assert.match(stdout, /^secret:401 failed 1 of 1 times: /m);
 });
 
-test('where no model answers, it has failed; what it cannot do is said in one sentence', async () => {
+test('where no model answers, it has failed', async () => {
   assert.equal((await bench('--runs', '1', '--models', 'secret:401')).code, 1);
-  const wrong = async (...args: string[]) => {
-    const { code, stdout, stderr } = await bench(...args);
-    assert.deepEqual([code, stdout], [1, '']);
-    return stderr;
-  };
-  assert.match(await wrong('--runs', 'many'), /^rivulet-chat: --runs: must be a whole number/);
-  assert.match(await wrong('--models', 'gpt-0'), /^rivulet-chat: --models: there is no model gpt-0/);
-  assert.match(await wrong('extra'), /^rivulet-chat: /);
 });

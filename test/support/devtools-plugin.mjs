@@ -12,7 +12,7 @@ export function devtoolsPlugin() {
       const page = /** @type {import('@web/test-runner-chrome').ChromeLauncher} */ (browser).getPage(id);
       const client = await page.createCDPSession();
       try {
-        return await client.send(/** @type {'Accessibility.getFullAXTree'} */ (payload.method));
+        return await client.send(/** @type {'HeapProfiler.collectGarbage'} */ (payload.method));
       } finally {
         await client.detach();
       }

@@ -65,17 +65,33 @@ describe('the transcript', () => {
     expect(down().hidden).to.equal(true);
   });
 
+  it('is there before the frame that shows a new line', async () => {
+    transcript.messages = conversation(60);
+    await transcript.updateComplete;
+    await transcript.renderRoot.querySelector('rivulet-answer')!.updateComplete;
+    expect(isAtEnd()).to.equal(true);
+  });
+
   it('stays where the reader has scrolled to, and offers a way back down', async () => {
     await scrollUp(200);
-    const top = scroller.scrollTop;
+    const line = inSight();
+    const { top } = line.getBoundingClientRect();
     await grow(80);
-    expect(scroller.scrollTop).to.equal(top);
+    expect(line.getBoundingClientRect().top).to.be.closeTo(top, 1);
     expect(down().hidden).to.equal(false);
     down().click();
     await waitUntil(isAtEnd, 'it is at the end', { timeout: 5000 });
     await waitUntil(() => down().hidden, 'the button is gone');
     await grow(120);
     expect(isAtEnd()).to.equal(true);
+  });
+
+  it('stays there also when a new line comes before the frame that tells of the scrolling', async () => {
+    scroller.scrollTop -= 200;
+    const line = inSight();
+    const { top } = line.getBoundingClientRect();
+    await grow(80);
+    expect(line.getBoundingClientRect().top).to.be.closeTo(top, 1);
   });
 
   it('follows again when the reader comes back to the end', async () => {

@@ -105,6 +105,37 @@ describe('an answer', () => {
     expect(host.renders - before).to.be.at.most(elapsed / 50 + 2);
   });
 
+  it('is rendered more rarely where that takes long', async () => {
+    const waits = Array.from({ length: 60 }, (_, index) => [words(index + 1, `${index} `), { waitMs: 10 }]);
+    await serve([...waits.flat(), ending(61)]);
+    host.rendered = () => {
+      for (const end = performance.now() + 10; performance.now() < end; );
+    };
+    turn.send('Why?');
+    await waitUntil(() => last().content !== '', 'it streams', { timeout: 10_000 });
+    const [start, before] = [performance.now(), host.renders];
+    await settled();
+    // The second follows as soon as ever: what a render takes is not known before the first.
+    expect(host.renders - before).to.be.at.most((performance.now() - start) / 150 + 3);
+  });
+
+  it('that comes all at once is rendered in steps, of whole events', async () => {
+    const pieces = Array.from({ length: 60 }, (_, index) => `${index} ${'word '.repeat(15)}.`);
+    const once = pieces.map((piece, index) => words(index + 2, piece).write).join('');
+    await serve([words(1, 'First.'), { waitMs: 200 }, { write: once }, { hold: true }]);
+    const shown: string[] = [];
+    host.rendered = () => shown.push(turn.conversation.messages.at(-1)?.content ?? '');
+    turn.send('Why?');
+    await showing(`First.${pieces.join('')}`);
+    await host.updateComplete;
+    expect(shown.length).to.be.above(10);
+    for (const [index, content] of shown.slice(1).entries()) {
+      const grown = content.slice(shown[index]!.length);
+      expect(content).to.match(/^$|\.$/);
+      expect(grown.length).to.be.below(600);
+    }
+  });
+
   describe('in a tab whose timers never fire', () => {
     const { setTimeout: real } = window;
     beforeEach(() => {

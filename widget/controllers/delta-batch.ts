@@ -1,4 +1,7 @@
-/** Gathers the deltas of an answer, so that a fast stream costs one render per interval and not one per token. */
+/**
+ * Gathers the deltas of an answer, so that a fast stream costs one render per interval and not one per token, and much
+ * that comes together is rendered in several frames and not in one.
+ */
 
 export interface Delta {
   content?: string;
@@ -8,13 +11,24 @@ export interface Delta {
   number?: number | null;
 }
 
-/** Short enough to read as a flow, long enough that layout and painting keep up on a phone. */
-const INTERVAL_MS = 50;
+/** Between two renders: both read as a flow, the one where a render is cheap, the other where it is dear. */
+const SHORTEST_MS = 50;
+const LONGEST_MS = 150;
+
+/** So many times what a render's script and layout take; painting takes about as much again. */
+const REST = 40;
+
+/** The characters of one render. What goes beyond waits for the next frame only: a slow phone answers to touch between. */
+const MOST = 400;
+const FRAME_MS = 16;
 
 export class DeltaBatch {
   readonly #flushed: (delta: Delta) => void;
-  #gathered: Delta | undefined;
+  /** Whole, as an event is counted as here or not: none of them is shown in parts. */
+  #gathered: Delta[] = [];
+  #length = 0;
   #lastFlush = -Infinity;
+  #intervalMs = SHORTEST_MS;
   #hasContent = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -24,30 +38,64 @@ export class DeltaBatch {
 
   /** The first words show at once. Later ones are flushed by an arrival too: a hidden tab's timers are starved. */
   add(delta: Delta): void {
-    this.#gathered = joined(this.#gathered, delta);
+    this.#gathered.push(delta);
+    this.#length += lengthOf(delta);
     const first = !this.#hasContent && Boolean(delta.content);
     this.#hasContent ||= first;
-    const wait = this.#lastFlush + INTERVAL_MS - performance.now();
-    if (first || wait <= 0) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), wait);
+    if (first) this.flush();
+    else this.#wait();
   }
 
+  /** Shows all that there is. */
   flush(): void {
+    this.#show(Infinity);
+  }
+
+  #wait(): void {
+    const intervalMs = this.#length > MOST ? FRAME_MS : this.#intervalMs;
+    const wait = this.#lastFlush + intervalMs - performance.now();
+    if (wait <= 0) this.#show();
+    else this.#showIn(wait);
+  }
+
+  #showIn(ms: number): void {
+    this.#timer ??= setTimeout(() => this.#show(), ms);
+  }
+
+  /** Nobody looks at a hidden tab, and it holds nothing back until somebody does. */
+  #show(most = document.hidden ? Infinity : MOST): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const gathered = this.#gathered;
-    if (!gathered) return;
-    this.#gathered = undefined;
-    this.#lastFlush = performance.now();
-    this.#flushed(gathered);
+    if (this.#gathered.length === 0) return;
+    const deltas = this.#take(most);
+    const began = (this.#lastFlush = performance.now());
+    this.#flushed(joined(deltas));
+    // Behind all that is done in this task.
+    setTimeout(() => {
+      const restMs = REST * (performance.now() - began);
+      this.#intervalMs = Math.min(Math.max(restMs, SHORTEST_MS), LONGEST_MS);
+    });
+    if (this.#gathered.length > 0) this.#showIn(FRAME_MS);
+  }
+
+  #take(most: number): Delta[] {
+    const before = this.#length;
+    let count = 0;
+    while (count < this.#gathered.length && before - this.#length < most)
+      this.#length -= lengthOf(this.#gathered[count++]!);
+    return this.#gathered.splice(0, count);
   }
 }
 
-function joined(first: Delta | undefined, { content = '', reasoning = '', model, number }: Delta): Delta {
-  return {
-    content: (first?.content ?? '') + content,
-    reasoning: (first?.reasoning ?? '') + reasoning,
-    model: model ?? first?.model,
-    number: number ?? first?.number,
-  };
+function lengthOf({ content = '', reasoning = '' }: Delta): number {
+  return content.length + reasoning.length;
+}
+
+function joined(deltas: Delta[]): Delta {
+  return deltas.reduce((before, { content = '', reasoning = '', model, number }) => ({
+    content: (before.content ?? '') + content,
+    reasoning: (before.reasoning ?? '') + reasoning,
+    model: model ?? before.model,
+    number: number ?? before.number,
+  }));
 }

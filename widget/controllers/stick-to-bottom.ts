@@ -2,8 +2,8 @@
  * Follows the newest line of a scroller until the reader scrolls away.
  *
  * Only the reader ends the following: by scrolling up, however that is done, or by selecting text. A change
- * of size never does. The scroller is moved inside the ResizeObserver's callback, where the layout has just
- * been made, so that no token forces one of its own.
+ * of size never does. The scroller is moved where a text has just grown, which is once per render and not per token,
+ * and for all other changes of size inside the ResizeObserver's callback, where the layout has just been made.
  */
 
 import type { LitElement, ReactiveController } from 'lit';
@@ -41,6 +41,11 @@ export class StickToBottom implements ReactiveController {
     if (this.#host.hasUpdated) this.#observe();
   }
 
+  /** A frame may tell only later that the reader has scrolled: it is noticed before there is more to read. */
+  hostUpdate(): void {
+    if (this.following && !document.hidden) this.#onScroll();
+  }
+
   hostUpdated(): void {
     if (!this.#scroller) this.#observe();
   }
@@ -58,6 +63,14 @@ export class StickToBottom implements ReactiveController {
     this.#scroller?.scrollTo({ top: this.#scroller.scrollHeight, behavior });
     this.#look();
   }
+
+  /**
+   * The content has grown in this task. To scroll now, before its frame is begun, spares another frame: what is
+   * scrolled in the midst of one is told to the page in the next. The layout that this takes is not made again.
+   */
+  readonly grown = (): void => {
+    if (this.following && !document.hidden) this.#settle();
+  };
 
   #observe(): void {
     const { scroller, content } = this.#parts();

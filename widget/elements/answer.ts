@@ -18,6 +18,7 @@ const ASK_AGAIN_MS = 2000;
  * @event retry
  * @event continue
  * @event new-chat
+ * @event grown what there is of the text so far has just been shown
  */
 export class RivuletAnswer extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -75,6 +76,7 @@ export class RivuletAnswer extends LitElement {
         new MarkdownAnswer(container, { words: this.words.content, imageOrigins: this.imageOrigins }),
     );
     this.#text.show(id, content, !isLive(this.message));
+    if (isLive(this.message)) this.dispatchEvent(new Event('grown', { bubbles: true }));
     // With the first words, as the network may be away when it is needed; it is asked for until it is here.
     const isNeeded = content || !isLive(this.message);
     if (isNeeded && !customElements.get('rivulet-note'))

@@ -55,7 +55,7 @@ export class RivuletTranscript extends LitElement {
   protected override render() {
     return html`
       <div class="scroller" role="group" aria-label=${this.words.transcript} tabindex="0">
-        <div class="content" @retry=${this.#pass} @continue=${this.#pass} @new-chat=${this.#pass}>
+        <div class="content" @grown=${this.#bottom.grown} @retry=${this.#pass} @continue=${this.#pass} @new-chat=${this.#pass}>
           ${this.messages.map((message, index) => this.#message(message, index === this.messages.length - 1))}
         </div>
       </div>

@@ -18,25 +18,33 @@ export interface RawResponse {
 const CONNECT_MS = 10_000;
 
 /**
+ * @param base the proxy, which may be under a path of its own
  * @param patienceMs how long it waits for the next piece
  * @throws an error of Node's when there is no connection or no response
  */
 export function fetchRaw(
-  url: URL,
+  base: URL,
   method: string,
+  path: string,
   headers: Record<string, string>,
   patienceMs = CONNECT_MS,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
+    const url = new URL(path.slice(1), base);
     const client = url.protocol === 'https:' ? https : http;
     const request = client.request(url, {
       method,
       agent: false,
       headers: { 'user-agent': 'rivulet-chat', ...headers },
     });
-    request.setTimeout(patienceMs, () => request.destroy(new Error(`silent for ${patienceMs} ms`)));
+    let answered = false;
+    // What has come of a response says more than an error.
+    request.setTimeout(patienceMs, () =>
+      request.destroy(answered ? undefined : new Error(`silent for ${patienceMs} ms`)),
+    );
     request.on('error', reject);
     request.on('response', response => {
+      answered = true;
       const startedAt = performance.now();
       const pieces: Array<{ atMs: number; text: string }> = [];
       response.setEncoding('utf8');

@@ -2,7 +2,7 @@
 
 import { DONE, type ProbeTick, paths } from '../../protocol.ts';
 import { adviceFor, sick } from './advice.ts';
-import { at, type ChainOptions } from './chain.ts';
+import type { ChainOptions } from './chain.ts';
 import { fetchRaw, type RawResponse } from './fetch-raw.ts';
 import { type Finding, ill, unseen, well } from './finding.ts';
 
@@ -26,8 +26,9 @@ export async function checkStream(
   };
   const probe = (seconds: number, everyMs: number, more: Record<string, string> = {}) =>
     fetchRaw(
-      at(base, `${paths.probe}?seconds=${seconds}&everyMs=${everyMs}`),
+      base,
       'GET',
+      `${paths.probe}?seconds=${seconds}&everyMs=${everyMs}`,
       { ...headers, ...more },
       everyMs + 15_000,
     );
@@ -67,17 +68,18 @@ function refusedProbe({ status, text, headers }: RawResponse): Finding {
 
 function judgeBuffering(response: RawResponse): Finding {
   const { headers, pieces } = response;
-  const sentMs = eventsOf(response).at(-1)?.tick.elapsedMs ?? 0;
-  const lateMs = Math.max(...eventsOf(response).map(({ atMs, tick }) => atMs - tick.elapsedMs));
-  // All of it at once, in the end: the first piece was on its way for nearly as long as the stream went on.
-  if (pieces.length < 3 || lateMs > sentMs / 2 || eventsOf(response)[0]!.atMs > sentMs / 2) {
+  const events = eventsOf(response);
+  const sentMs = events.at(-1)?.tick.elapsedMs ?? 0;
+  const lateMs = Math.max(...events.map(({ atMs, tick }) => atMs - tick.elapsedMs));
+  // All of it at once, in the end; or the headers first, and then nothing for long.
+  if (pieces.length < 3 || events.length < 3 || lateMs > sentMs / 2) {
     return sick(
       'buffers',
       headers,
-      `The chain buffers: ${sentMs} ms of a stream came in ${pieces.length} pieces.`,
+      `The chain buffers: ${sentMs} ms of a stream came as ${pieces.length} piece${pieces.length === 1 ? '' : 's'}.`,
     );
   }
-  return well(`Nothing buffers: ${eventsOf(response).length} events came as they were sent.`);
+  return well(`Nothing buffers: ${events.length} events came as they were sent.`);
 }
 
 function judgeCompression({ headers }: RawResponse): Finding {

@@ -95,8 +95,8 @@ export async function burst(target: Running, load: Load, streams: number, second
 
 /** Code that has never run is slow, and takes memory when it first does. */
 async function warmUp(target: Running, load: Load): Promise<void> {
-  await load.open(target.port, 20, 500, 'endless', target.headers);
-  await pause(1500);
+  await load.open(target.port, 100, 500, 'endless', target.headers);
+  await pause(2500);
   await load.hangUp();
   await pause(200);
 }

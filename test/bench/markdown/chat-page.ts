@@ -1,4 +1,7 @@
-/** The page of a chat that is not ours: it asks over the same wire, and a scroller follows the answer. */
+/**
+ * The page of a chat that is not ours: it asks over the same wire, in the same width and type, and a scroller follows the
+ * answer. It has less to do: it keeps nothing, tells no other tab, colours no code and has no button to copy it.
+ */
 
 import { createParser } from 'eventsource-parser';
 import { markedAgain, perFrame, perMs, plainAppend, type Start, streamingMarkdown } from './contestants.ts';
