@@ -140,8 +140,8 @@ function constructedSheets(): Plugin {
 
 /**
  * What the widget never uses of its libraries, and a minifier cannot know to be unused: each text of theirs, and what
- * stands in its place. Lit's decorators, `useDefault`, attributes of JSON, hydration, polyfills and lists of versions; the parser's `reset()`,
- * and its callbacks and errors that nobody hears.
+ * stands in its place. Lit's decorators, `useDefault`, attributes of JSON, hydration, polyfills and lists of versions;
+ * the parser's `reset()`, and its callbacks and errors that nobody hears.
  */
 const unused: Record<string, ReadonlyArray<readonly [text: string, instead: string]>> = {
   '@lit/reactive-element/reactive-element.js': [
