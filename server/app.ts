@@ -6,6 +6,7 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import type { AppEnv } from './app-env.ts';
+import { type AppState, newAppState } from './app-state.ts';
 import type { Config } from './config/config.ts';
 import { ApiError, asApiError, errorResponse } from './errors.ts';
 import { accessLog } from './middleware/access-log.ts';
@@ -25,17 +26,16 @@ import { resumeStream, stopStream } from './routes/streams.ts';
 import { widget } from './routes/widget.ts';
 import { SessionTokens } from './sessions/session-tokens.ts';
 import { captchaCheck } from './sessions/visitor-check.ts';
-import { LastHour } from './telemetry/last-hour.ts';
 import { createRedactor, type Log } from './telemetry/log.ts';
 import { type Observer, observers } from './telemetry/observer.ts';
-import { createPseudonyms } from './telemetry/pseudonyms.ts';
-import { TtftRecord } from './telemetry/ttft.ts';
 
 export interface Parts extends Omit<CompletionParts, 'observer' | 'pseudonyms'>, SessionParts {
   log: Log;
   /** Whether the log says why an upstream failed. */
   verbose: boolean;
   socketAddress: SocketAddress;
+  /** What another app of this process remembers, whose place this one takes. */
+  state?: AppState;
   /** Who else is told what happens, and the figures for Prometheus, where the runtime has them. */
   observers?: readonly Observer[];
   metrics?: Metrics;
@@ -44,10 +44,8 @@ export interface Parts extends Omit<CompletionParts, 'observer' | 'pseudonyms'>,
 }
 
 export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
-  const ttft = new TtftRecord();
-  const hour = new LastHour();
+  const { ttft, hour, pseudonyms, readers } = parts.state ?? newAppState();
   const observer = observers([ttft, hour, ...(parts.observers ?? [])]);
-  const pseudonyms = createPseudonyms();
   const app = new Hono<AppEnv>();
   app.onError((thrown, c) => {
     const error = asApiError(thrown);
@@ -74,8 +72,8 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   app.use('/v1/*', origin(config.allowedOrigins));
   const trustedProxies = { hops: config.trustedProxyHops, header: config.trustedProxyHeader };
   app.use('/v1/*', client(trustedProxies, parts.socketAddress));
-  if (config.session.secrets.length > 0) addSessions(app, config.session, parts);
-  const limited = readerLimit(config.limits);
+  if (config.session.secrets.length > 0) addSessions(app, config, parts);
+  const limited = readerLimit(config.limits, readers);
   app.post(paths.completions, limited, completions(config, { ...parts, observer, pseudonyms }));
   app.get(`${paths.streams}/:id`, limited, resumeStream({ ...parts, observer }, config.timeouts.pingMs));
   app.delete(`${paths.streams}/:id`, stopStream(parts.generations));
@@ -88,11 +86,11 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
 }
 
 /** What the widget is told it has to know before it has a session; all else is by session. */
-function addSessions(app: Hono<AppEnv>, settings: Config['session'], parts: SessionParts): void {
+function addSessions(app: Hono<AppEnv>, { session: settings, limits }: Config, parts: SessionParts): void {
   const { secrets, ttlSeconds, required, captcha } = settings;
   const tokens = new SessionTokens(secrets, ttlSeconds);
   const bySession = session(tokens, required);
   for (const path of [paths.completions, `${paths.streams}/*`, paths.models]) app.use(path, bySession);
   const checkVisitor = parts.checkVisitor ?? (captcha && captchaCheck(captcha));
-  app.post(paths.session, giveSession(settings, tokens, { ...parts, checkVisitor }));
+  app.post(paths.session, giveSession(settings, limits, tokens, { ...parts, checkVisitor }));
 }

@@ -38,10 +38,15 @@ async function main([first = '', ...rest]: readonly string[]): Promise<void> {
   }
   const environment = { ...process.env };
   if (typeof values.port === 'string') environment.PORT = values.port;
-  const file = settingsFile(values.config as string | undefined);
-  const config = loadConfig(file, environment, path => readFileSync(path, 'utf8'));
-  redactCrashes(createRedactor(config.secrets));
-  const code = await command.run(config, values, positionals);
+  let redact = (text: string) => text;
+  redactCrashes(text => redact(text));
+  const readConfig = () => {
+    const file = settingsFile(values.config as string | undefined);
+    const config = loadConfig(file, environment, path => readFileSync(path, 'utf8'));
+    redact = createRedactor(config.secrets);
+    return config;
+  };
+  const code = await command.run(readConfig(), values, positionals, readConfig);
   if (code !== null) process.exitCode = code;
 }
 

@@ -15,13 +15,14 @@ const messages: Record<ErrorCode, string> = {
   payload_too_large: 'The request is too large.',
   too_many_streams: 'Too many answers are running at once. Wait until one has finished.',
   rate_limited: 'Too many requests. Wait a moment.',
-  budget_exhausted: 'The budget is used up for now.',
+  budget_exhausted: 'What may be asked here is used up for now.',
   upstream_rate_limited: 'The model has too much to do. Wait a moment.',
   internal_error: 'Something went wrong in the chat proxy.',
   upstream_unauthorized:
     'The chat is not set up correctly: the model refused its key. Its operator has to mend that.',
   upstream_error: 'The model could not answer.',
   overloaded: 'The chat has too much to do. Wait a moment.',
+  paused: 'The chat is paused. Try again later.',
   upstream_timeout: 'The model took too long to answer.',
   interrupted: 'The answer was interrupted.',
   stopped: 'The answer was stopped.',
@@ -69,7 +70,7 @@ const DEFAULT_RETRY_AFTER_SECONDS = 2;
 export interface ApiErrorOptions {
   /** What the client is told; a sentence of ours, never an upstream's. Default: the code's own words. */
   message?: string;
-  /** The field of the request that is wrong. */
+  /** The field of the request that is wrong, or the limit that leaves too little. */
   param?: string;
   retryAfterSeconds?: number;
   /** How to be authorized (WWW-Authenticate), of a 401; default: by the token of a session. */
@@ -103,9 +104,12 @@ export class ApiError extends Error {
   }
 }
 
+/** Ends that somebody wanted, or left the answer to. */
+const wanted: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['stopped', 'abandoned', 'paused']);
+
 /** Whether an answer has failed; that somebody stops it or leaves is no failure. */
 export function isFailure(error: ApiError | null): error is ApiError {
-  return error !== null && error.code !== 'stopped' && error.code !== 'abandoned';
+  return error !== null && !wanted.has(error.code);
 }
 
 /** Whether a response can say it by its status; the other codes only end a stream. */

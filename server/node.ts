@@ -5,21 +5,21 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { createApp } from './app.ts';
+import { createApp, type Parts } from './app.ts';
+import { newAppState } from './app-state.ts';
 import type { Config } from './config/config.ts';
+import { reload } from './config/reload.ts';
 import { ApiError } from './errors.ts';
-import { Generations } from './generations/generations.ts';
-import { RedisAnswers } from './generations/redis-answers.ts';
-import { MemoryLeases } from './limits/memory-leases.ts';
-import { RedisLeases } from './limits/redis-leases.ts';
+import { pauseSwitch } from './generations/pause-switch.ts';
 import { Agents } from './node/agents.ts';
 import { assets } from './node/assets.ts';
 import { openAudit } from './node/audit.ts';
 import { nodeConnect } from './node/connection.ts';
 import { prometheus } from './node/prometheus.ts';
-import { ratePerMinute } from './node/memory-rate.ts';
 import { connectRedis } from './node/redis.ts';
+import { openStores } from './node/stores.ts';
 import { nodeTransport } from './node/transport.ts';
+import { watchPause } from './redis/pause-flag.ts';
 import type { Connect } from './responses/connection.ts';
 import type { Log } from './telemetry/log.ts';
 import { demoTransport } from './upstream/demo-model.ts';
@@ -35,6 +35,11 @@ export interface ServerOptions {
 
 export interface RunningServer {
   port: number;
+  /**
+   * Goes on with other settings; answers that are running, with those that they began with.
+   * @returns the names of changed settings that have to wait for the next start
+   */
+  reload(config: Config): string[];
   /** Begins its files anew, after they were moved away. */
   reopenFiles(): void;
   /** Takes no new answers, lets the running ones finish for `timeouts.drainMs`, then ends. */
@@ -55,39 +60,47 @@ const REDIS_MS = 2_000;
 const REQUEST_MS = 30_000;
 
 /** @throws when the port cannot be listened on, or a file of the settings cannot be written */
-export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
-  const keepMs = config.resume.keepSeconds * 1_000;
+export async function startServer(settings: Config, options: ServerOptions): Promise<RunningServer> {
+  let config = settings;
   const audit = config.audit && openAudit(config.audit, options.log);
   const redis = config.redisUrl ? connectRedis(config.redisUrl.reveal(), options.log) : null;
-  const memoryLeases = new MemoryLeases(config.limits);
-  const leases = redis ? new RedisLeases(redis, config.limits, memoryLeases) : memoryLeases;
-  const generations = new Generations(
-    keepMs,
-    redis && new RedisAnswers(redis, { answerMs: config.timeouts.totalMs, keepMs }),
-  );
+  const stores = openStores(() => config, redis);
+  const { generations, leases } = stores;
+  const setPause = pauseSwitch(generations);
+  const endWatch = redis && watchPause(redis, words => setPause('redis', words));
   // The first answers are to be shared already; but a Redis that is away keeps nobody from starting.
   if (redis) await Promise.race([new Promise<void>(resolve => redis.onUp(resolve)), pause(REDIS_MS)]);
   const gauges = { running: () => generations.running, leases: () => leases.held };
   const metrics = config.metrics.token && prometheus(gauges);
-  const app = createApp(config, {
+  const parts: Parts = {
     log: options.log,
     verbose: options.verbose ?? false,
-    generations,
-    leases,
+    ...stores,
     transports: options.transports ?? nodeTransports(config),
     connect: options.connect ?? nodeConnect,
-    sessionRate: ratePerMinute(config.limits.sessionsPerMinute),
     socketAddress: c => getConnInfo(c).remote.address ?? null,
     assets: assets(),
     observers: [metrics, audit].filter(observer => observer !== undefined),
     ...(metrics ? { metrics } : {}),
-  });
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+    state: newAppState(),
+  };
+  let app: ReturnType<typeof createApp>;
+  const goOnWith = (next: Config) => {
+    config = next;
+    app = createApp(config, parts);
+    setPause('settings', config.paused);
+  };
+  goOnWith(config);
+  const server = createAdaptorServer({
+    fetch: (request, env) => app.fetch(request, env),
+    overrideGlobalObjects: false,
+  }) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_MS;
   await listen(server, config.host, config.port);
 
   const close = async () => {
+    endWatch?.();
     await new Promise<void>(resolve => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -98,6 +111,11 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   return {
     port: (server.address() as AddressInfo).port,
     close,
+    reload: read => {
+      const { config: next, waiting } = reload(config, read);
+      goOnWith(next);
+      return waiting;
+    },
     reopenFiles: () => audit?.reopen(),
     drain: async () => {
       const deadline = setTimeout(

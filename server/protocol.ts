@@ -99,6 +99,7 @@ export const errorStatus = {
   upstream_unauthorized: 502,
   upstream_error: 502,
   overloaded: 503,
+  paused: 503,
   upstream_timeout: 504,
 } as const;
 

@@ -13,8 +13,14 @@ export interface Command {
   maxArguments: number;
   /**
    * @param config what the settings file and the environment say
+   * @param readAgain what they say by then; throws ConfigError
    * @returns the exit code; null for a command that goes on
    * @throws ConfigError for options that cannot be used
    */
-  run(config: Config, values: Values, args: readonly string[]): Promise<number | null>;
+  run(
+    config: Config,
+    values: Values,
+    args: readonly string[],
+    readAgain: () => Config,
+  ): Promise<number | null>;
 }

@@ -1,6 +1,7 @@
 /** `rivulet-chat [serve]`: starts the proxy, says where it is, and ends it without cutting anybody off. */
 
 import type { Config } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { processLog } from '../node/log.ts';
 import { type RunningServer, startServer } from '../node.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -12,11 +13,12 @@ export const serve: Command = {
   --verbose         say in the log why an upstream failed`,
   options: { port: { type: 'string' }, verbose: { type: 'boolean', default: false } },
   maxArguments: 0,
-  run: async (config, values) => {
+  run: async (config, values, _, readAgain) => {
     const verbose = values.verbose === true;
     const log = processLog(verbose);
     const server = await startServer(config, { log, verbose });
-    listenToSignals(server, log);
+    endOnSignals(server, log);
+    process.on('SIGHUP', () => reload(server, readAgain, log));
     process.stderr.write(welcome(config, server.port));
     return null;
   },
@@ -44,7 +46,7 @@ function welcome(config: Config, port: number): string {
 }
 
 /** The first signal to end lets running answers finish, the second ends at once. */
-function listenToSignals(server: RunningServer, log: Log): void {
+function endOnSignals(server: RunningServer, log: Log): void {
   let draining = false;
   const onSignal = async (signal: string) => {
     if (draining) process.exit(1);
@@ -53,7 +55,19 @@ function listenToSignals(server: RunningServer, log: Log): void {
     await server.drain();
     process.exit(0);
   };
-  process.on('SIGHUP', () => server.reopenFiles());
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+}
+
+/** Settings and files are read and begun anew. A bad file changes nothing. */
+function reload(server: RunningServer, readAgain: () => Config, log: Log): void {
+  server.reopenFiles();
+  try {
+    const waiting = server.reload(readAgain());
+    if (waiting.length === 0) log.info({}, 'settings read again');
+    else log.warn({ waiting }, 'settings read again; some hold from the next start on');
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    log.error({ reason: error.message }, 'settings not read again: the old ones hold');
+  }
 }

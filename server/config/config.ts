@@ -4,6 +4,7 @@ import type { WidgetSettings } from '../protocol.ts';
 import type { RequestLimits } from '../upstream/request.ts';
 import type { Timeouts } from '../upstream/timers.ts';
 import type { LeaseLimits } from '../limits/leases.ts';
+import type { UseLimits } from '../limits/charges.ts';
 import type { ForwardedHeader } from '../clients/forwarded.ts';
 import type { CaptchaSettings } from '../sessions/visitor-check.ts';
 import type { Model, Models } from './models.ts';
@@ -21,12 +22,9 @@ export interface Config {
   systemPrompt: string | undefined;
   allowSystemMessages: boolean;
   allowedOrigins: readonly string[] | undefined;
-  limits: LeaseLimits &
-    RequestLimits & {
-      maxBodyBytes: number;
-      /** Sessions that one address may begin or renew in a minute. */
-      sessionsPerMinute: number;
-    };
+  limits: LeaseLimits & UseLimits & RequestLimits & { maxBodyBytes: number };
+  /** Whether no answers are given, and in what words clients are told. */
+  paused: boolean | string;
   timeouts: Timeouts & {
     /** Silence of a stream after which a comment is sent; also how long a status waits for the first event. */
     pingMs: number;

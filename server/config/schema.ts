@@ -5,6 +5,7 @@ import { z } from 'zod';
 const ms = (fallback: number, text: string) =>
   z.int().min(1).max(2_147_483_647).default(fallback).describe(`${text}, in milliseconds`);
 const count = (fallback: number, text: string) => z.int().min(1).default(fallback).describe(text);
+const orNoLimit = (text: string) => z.int().min(0).describe(`${text}; 0: no limit`);
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 const origin = z.string().refine(text => URL.canParse(text) && new URL(text).origin === text, {
@@ -50,23 +51,51 @@ const provider = z.strictObject({
 
 export type ProviderSettings = z.infer<typeof provider>;
 
-const limits = z.strictObject({
-  streamsPerClient: count(3, 'Answers that one client may have running at once'),
-  streamsPerAddress: z
-    .int()
-    .min(1)
-    .optional()
-    .describe('Answers that all sessions of one address may have running at once; absent: streamsPerClient'),
-  sessionsPerMinute: count(60, 'Sessions that one address may begin or renew in a minute'),
-  streamsTotal: count(2_000, 'Answers that may run at once in all'),
-  maxOutputTokens: count(
-    4_096,
-    'Tokens that an answer may have; what a client asks for above it is cut to it',
-  ),
-  maxMessages: count(100, 'Messages of one request'),
-  maxMessageCharacters: count(100_000, 'Characters of one message'),
-  maxBodyBytes: count(1_000_000, 'Bytes of the body of one request'),
-});
+const tokenLimits = [
+  'tokensPerDay',
+  'tokensPerDayPerAddress',
+  'tokensPerDayPerOrigin',
+  'tokensPerDayTotal',
+] as const;
+
+const limits = z
+  .strictObject({
+    streamsPerClient: count(3, 'Answers that one client may have running at once'),
+    streamsPerAddress: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        'Answers that all sessions of one address may have running at once; absent: streamsPerClient',
+      ),
+    sessionsPerMinute: count(60, 'Sessions that one address may begin or renew in a minute'),
+    streamsTotal: count(2_000, 'Answers that may run at once in all'),
+    requestsPerMinute: orNoLimit('Answers that one client may ask for in a minute').default(30),
+    requestsPerMinutePerAddress: orNoLimit(
+      'Answers that all sessions of one address may ask for in a minute; absent: requestsPerMinute',
+    ).optional(),
+    tokensPerDay: orNoLimit('Tokens, of prompts and answers, that one client may use in a day').default(0),
+    tokensPerDayPerAddress: orNoLimit(
+      'Tokens that all sessions of one address may use in a day; absent: tokensPerDay',
+    ).optional(),
+    tokensPerDayPerOrigin: orNoLimit('Tokens that the visitors of one site may use in a day').default(0),
+    tokensPerDayTotal: orNoLimit('Tokens that all may use in a day').default(0),
+    maxOutputTokens: count(
+      4_096,
+      'Tokens that an answer may have; what a client asks for above it is cut to it',
+    ),
+    maxMessages: count(100, 'Messages of one request'),
+    maxMessageCharacters: count(100_000, 'Characters of one message'),
+    maxBodyBytes: count(1_000_000, 'Bytes of the body of one request'),
+  })
+  .superRefine((limits, issues) => {
+    for (const name of tokenLimits) {
+      const most = limits[name] ?? 0;
+      if (most === 0 || most > limits.maxOutputTokens) continue;
+      const message = `must be more than maxOutputTokens, which is ${limits.maxOutputTokens}: an answer may take as much`;
+      issues.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
 
 const timeouts = z.strictObject({
   connectMs: ms(10_000, 'Time to a connection with the upstream'),
@@ -173,6 +202,10 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe('The sites whose pages may use the proxy; absent: its own origin and localhost'),
   limits: limits.prefault({}),
+  paused: z
+    .union([z.boolean(), z.string().min(1)], { error: 'must be true, false, or the words for clients' })
+    .default(false)
+    .describe('Whether no answers are given, running ones included; a text is what clients are told'),
   timeouts: timeouts.prefault({}),
   resume: resume.prefault({}),
   redisUrl: z

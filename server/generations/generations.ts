@@ -1,6 +1,6 @@
 /** The answers that this process makes, those of them that can be found again, and the way to those of other processes. */
 
-import { type ApiError, asApiError } from '../errors.ts';
+import { ApiError, asApiError } from '../errors.ts';
 import type { Answer } from './answer.ts';
 import { type Claim, Claims } from './claims.ts';
 import type { WritableEventLog } from './event-log.ts';
@@ -17,6 +17,11 @@ export interface Start extends Omit<GenerationParts, 'log'> {
   keep: boolean;
 }
 
+/** What an answer needs to begin, and what is given back when it does not. */
+interface Admitted {
+  withdraw(): void;
+}
+
 interface Entry {
   generation: Generation;
   owner: string;
@@ -30,6 +35,7 @@ export class Generations {
   readonly #kept: KeptAnswers;
   readonly #shared: SharedAnswers | null;
   #draining = false;
+  #paused: ApiError | null = null;
   #idle: (() => void) | null = null;
 
   /**
@@ -44,6 +50,12 @@ export class Generations {
   /** Whether new answers are refused because the process is about to end. */
   get draining(): boolean {
     return this.#draining;
+  }
+
+  /** Why no answer may begin now; null when one may. */
+  get refusal(): ApiError | null {
+    if (this.#draining) return new ApiError('overloaded', { reason: 'draining' });
+    return this.#paused;
   }
 
   /** How many answers this process is making. */
@@ -70,19 +82,42 @@ export class Generations {
     return (await this.#shared?.find(id, owner)) ?? null;
   }
 
-  /** The answer that the claim has already; otherwise the one that `start` begins under this id. */
-  async once(claim: Claim | null, id: string, start: () => Promise<Answer>): Promise<Answer> {
-    if (!claim) return start();
+  /** The answer that the claim has already; otherwise the one that `start` begins under this id when it is admitted. */
+  async once<Admission extends Admitted>(
+    claim: Claim | null,
+    id: string,
+    admit: () => Promise<Admission>,
+    start: (admission: Admission) => Answer,
+  ): Promise<Answer> {
+    const begin = (admission: Admission) => {
+      const { refusal } = this;
+      if (!refusal) return start(admission);
+      admission.withdraw();
+      throw refusal;
+    };
+    if (!claim) return begin(await admit());
     return this.#claims.take(claim, async () => {
-      const elsewhere = await this.#shared?.claim(claim, id);
-      if (elsewhere) return elsewhere;
+      // Asked in one go, which is one round trip where both are in Redis; an answer that is there already costs nothing.
+      const [held, admitted] = await Promise.allSettled([this.#shared?.claim(claim, id), admit()]);
+      if (held.status === 'rejected' || held.value) {
+        if (admitted.status === 'fulfilled') admitted.value.withdraw();
+        if (held.status === 'rejected') throw held.reason;
+        return held.value!;
+      }
       try {
-        return await start();
+        if (admitted.status === 'rejected') throw admitted.reason;
+        return begin(admitted.value);
       } catch (refusal) {
         await this.#shared?.free(claim, id, asApiError(refusal));
         throw refusal;
       }
     });
+  }
+
+  /** Ends all answers and refuses new ones, with this error, until it is called with null. */
+  pause(error: ApiError | null): void {
+    this.#paused = error;
+    if (error) this.endAll(error);
   }
 
   /** Refuses new answers from now on; settles when the running ones have ended. */

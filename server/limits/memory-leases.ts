@@ -4,8 +4,8 @@ import { type Holder, LEASE_MS, type Lease, type LeaseResult, type Leases } from
 
 interface Place {
   id: string;
-  /** Names of those that it is of, the first of them whose answer it is. */
-  holders: readonly string[];
+  /** Those that it is of, the first of them whose answer it is. */
+  holders: readonly [Holder, ...Holder[]];
   /** In milliseconds of the clock. */
   endsAt: number;
   offered: boolean;
@@ -14,17 +14,17 @@ interface Place {
 type Places = Set<Place>;
 
 export class MemoryLeases implements Leases {
-  readonly #total: number;
+  readonly #limits: { readonly streamsTotal: number };
   readonly #now: () => number;
   readonly #all: Places = new Set();
   readonly #byHolder = new Map<string, Places>();
 
   /**
-   * @param limits how many places there are in all
+   * @param limits how many places there are in all; looked at each time
    * @param now a clock in milliseconds that never goes back
    */
-  constructor({ streamsTotal }: { streamsTotal: number }, now: () => number = () => performance.now()) {
-    this.#total = streamsTotal;
+  constructor(limits: { readonly streamsTotal: number }, now: () => number = () => performance.now()) {
+    this.#limits = limits;
     this.#now = now;
   }
 
@@ -39,15 +39,18 @@ export class MemoryLeases implements Leases {
     if (full && !offered) return { granted: false, full };
     if (offered) this.#drop(offered);
 
-    const names = holders.map(({ name }) => name);
-    const place: Place = { id, holders: names, endsAt: this.#now() + LEASE_MS, offered: false };
-    for (const name of names) this.#byHolder.set(name, this.#placesOf(name).add(place));
-    this.#all.add(place);
+    const place: Place = { id, holders, endsAt: 0, offered: false };
+    this.#hold(place);
+    let released = false;
     const lease: Lease = {
+      // One that somebody took over, and then had no use for, is taken again where there is room.
       renew: async () => {
-        place.endsAt = this.#now() + LEASE_MS;
+        if (!released && (this.#all.has(place) || !this.#full(holders))) this.#hold(place);
       },
-      release: async () => this.#drop(place),
+      release: async () => {
+        released = true;
+        this.#drop(place);
+      },
       offer: async offered => {
         place.offered = offered;
       },
@@ -61,8 +64,9 @@ export class MemoryLeases implements Leases {
 
   #full(holders: readonly Holder[]): 'holder' | 'all' | null {
     if (holders.some(holder => this.#isFull(holder))) return 'holder';
-    if (this.#all.size >= this.#total) this.#endExpired(this.#all);
-    return this.#all.size >= this.#total ? 'all' : null;
+    const { streamsTotal } = this.#limits;
+    if (this.#all.size >= streamsTotal) this.#endExpired(this.#all);
+    return this.#all.size >= streamsTotal ? 'all' : null;
   }
 
   #isFull({ name, streams }: Holder): boolean {
@@ -73,14 +77,22 @@ export class MemoryLeases implements Leases {
   /** One that makes room where there is none: the answer may be of another address than this one. */
   #offered(holders: readonly [Holder, ...Holder[]]): Place | undefined {
     const full = holders.filter(holder => this.#isFull(holder));
-    const isOfUse = ({ offered, holders: [first], holders: names }: Place) =>
-      offered && first === holders[0].name && full.every(({ name }) => names.includes(name));
+    const isOfUse = ({ offered, holders: [first, ...others] }: Place) =>
+      offered &&
+      first.name === holders[0].name &&
+      full.every(({ name }) => [first, ...others].some(holder => holder.name === name));
     return [...this.#placesOf(holders[0].name)].find(isOfUse);
+  }
+
+  #hold(place: Place): void {
+    place.endsAt = this.#now() + LEASE_MS;
+    for (const { name } of place.holders) this.#byHolder.set(name, this.#placesOf(name).add(place));
+    this.#all.add(place);
   }
 
   #drop(place: Place): void {
     this.#all.delete(place);
-    for (const name of place.holders) {
+    for (const { name } of place.holders) {
       const places = this.#placesOf(name);
       places.delete(place);
       if (places.size === 0) this.#byHolder.delete(name);

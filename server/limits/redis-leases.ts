@@ -76,17 +76,17 @@ redis.call('SREM', offers, id)`,
 
 export class RedisLeases implements Leases {
   readonly #redis: Redis;
-  readonly #total: number;
+  readonly #limits: { readonly streamsTotal: number };
   readonly #meanwhile: Leases;
   #held = 0;
 
   /**
-   * @param limits how many places there are in all
+   * @param limits how many places there are in all; looked at each time
    * @param meanwhile the leases while Redis is away
    */
-  constructor(redis: Redis, { streamsTotal }: { streamsTotal: number }, meanwhile: Leases) {
+  constructor(redis: Redis, limits: { readonly streamsTotal: number }, meanwhile: Leases) {
     this.#redis = redis;
-    this.#total = streamsTotal;
+    this.#limits = limits;
     this.#meanwhile = meanwhile;
   }
 
@@ -97,7 +97,7 @@ export class RedisLeases implements Leases {
   async acquire(holders: readonly [Holder, ...Holder[]], id: string): Promise<LeaseResult> {
     const sets = [keys.offersOf(holders[0].name), keys.leases];
     for (const { name } of holders) sets.push(keys.leasesOf(name));
-    const args = [id, LEASE_MS, this.#total, ...holders.map(({ streams }) => streams)];
+    const args = [id, LEASE_MS, this.#limits.streamsTotal, ...holders.map(({ streams }) => streams)];
     const reply = await quietly(this.#redis.run(acquire, sets, args));
     if (reply === undefined) return this.#meanwhile.acquire(holders, id);
     const [granted, text] = reply as [number, string];

@@ -12,9 +12,12 @@ import type { LeaseLimits } from '../limits/leases.ts';
 /** Besides one for each answer that the address may have in the making: tabs, and connections that are not known to be dead. */
 const MORE_READERS = 200;
 
-export function readerLimit({ streamsPerClient, streamsPerAddress }: LeaseLimits): MiddlewareHandler<AppEnv> {
+/** @param readers how many each address has */
+export function readerLimit(
+  { streamsPerClient, streamsPerAddress }: LeaseLimits,
+  readers: Map<string, number>,
+): MiddlewareHandler<AppEnv> {
   const most = (streamsPerAddress ?? streamsPerClient) + MORE_READERS;
-  const readers = new Map<string, number>();
   const count = (address: string, change: 1 | -1) => {
     const now = (readers.get(address) ?? 0) + change;
     if (now > 0) readers.set(address, now);

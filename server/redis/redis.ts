@@ -42,6 +42,10 @@ export const keys = {
   life: (process: string) => `rivulet:life:${process}`,
   /** What other processes have to say to this one. */
   inbox: (process: string) => `rivulet:inbox:${process}`,
+  /** Begins the names of what clients have used in a minute or a day. */
+  usedIn: (period: string) => `rivulet:${period}`,
+  /** There while no answers are given, with the words that clients are told, if the operator has any. */
+  paused: 'rivulet:paused',
   leases: 'rivulet:leases',
   leasesOf: (holder: string) => `rivulet:leases:${holder}`,
   offersOf: (holder: string) => `rivulet:offers:${holder}`,

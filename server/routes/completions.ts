@@ -2,15 +2,16 @@
 
 import type { Context } from 'hono';
 import type { AppEnv, RequestRecord } from '../app-env.ts';
-import { type Client, ownerOf } from '../clients/client.ts';
+import { ownerOf } from '../clients/client.ts';
 import type { Config } from '../config/config.ts';
 import type { Model } from '../config/models.ts';
 import { ApiError } from '../errors.ts';
 import type { Claim } from '../generations/claims.ts';
 import type { Outcome } from '../generations/generation.ts';
 import type { Generations } from '../generations/generations.ts';
-import { holdersOf } from '../limits/holders.ts';
-import type { Lease, LeaseLimits, Leases } from '../limits/leases.ts';
+import { admit, type Limiters } from '../limits/admission.ts';
+import { promptTokens } from '../limits/tokens.ts';
+import { usedTokens } from '../limits/used-tokens.ts';
 import { IDEMPOTENCY_HEADER, RESUME_HEADER } from '../protocol.ts';
 import type { Connect } from '../responses/connection.ts';
 import { readAnswer } from '../responses/read-answer.ts';
@@ -18,13 +19,12 @@ import type { Observer } from '../telemetry/observer.ts';
 import type { Pseudonyms } from '../telemetry/pseudonyms.ts';
 import { requestAnswer } from '../upstream/attempts.ts';
 import { Keys } from '../upstream/keys.ts';
-import { type CompletionRequest, completionSchema } from '../upstream/request.ts';
+import { type CompletionRequest, completionSchema, outputLimit } from '../upstream/request.ts';
 import type { Transports } from '../upstream/transport.ts';
 import { parseBody } from './parse-body.ts';
 
-export interface CompletionParts {
+export interface CompletionParts extends Limiters {
   generations: Generations;
-  leases: Leases;
   transports: Transports;
   connect: Connect;
   observer: Required<Observer>;
@@ -57,9 +57,12 @@ export function completions(config: Config, parts: CompletionParts) {
     const resumes = c.req.header(RESUME_HEADER) === '1' && config.resume.graceSeconds > 0;
 
     const id = crypto.randomUUID();
-    const answer = await generations.once(claim, id, async () => {
-      if (generations.draining) throw new ApiError('overloaded', { reason: 'draining' });
-      const lease = await takePlace(parts, client, config.limits, id);
+    if (generations.refusal) throw generations.refusal;
+    const prompt = () => promptTokens(request, config.systemPrompt);
+    const mostTokens = () => prompt() + outputLimit(request, config.limits.maxOutputTokens);
+    const letIn = () => admit(parts, client, config.limits, id, mostTokens);
+    const answer = await generations.once(claim, id, letIn, ({ lease, takenFrom, settle }) => {
+      if (takenFrom !== null) void endAbandoned(generations, takenFrom, owner);
       const generation = generations.start({
         id,
         owner,
@@ -79,6 +82,7 @@ export function completions(config: Config, parts: CompletionParts) {
       // Made now: at the end of a drain nothing but what is there already is waited for.
       const pseudonym = parts.pseudonyms(client);
       const recorded = generation.ended.then(async outcome => {
+        settle(() => usedTokens(outcome, generation.log, prompt()));
         describeOutcome(record, outcome);
         observer.answerEnded({ ...asked, asker: await pseudonym, outcome, log: generation.log });
       });
@@ -111,18 +115,6 @@ async function readClaim(
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
   const digest = Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('');
   return { owner, key, digest };
-}
-
-async function takePlace(
-  { leases, generations }: CompletionParts,
-  client: Client,
-  limits: LeaseLimits,
-  id: string,
-): Promise<Lease> {
-  const result = await leases.acquire(holdersOf(client, limits), id);
-  if (!result.granted) throw new ApiError(result.full === 'holder' ? 'too_many_streams' : 'overloaded');
-  if (result.takenFrom !== null) void endAbandoned(generations, result.takenFrom, ownerOf(client));
-  return result.lease;
 }
 
 /** Nobody waits for it: one that cannot be reached now ends with its grace. */

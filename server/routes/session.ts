@@ -5,7 +5,9 @@ import { z } from 'zod';
 import type { AppEnv } from '../app-env.ts';
 import type { Config } from '../config/config.ts';
 import { ApiError } from '../errors.ts';
-import type { Rate } from '../limits/rate.ts';
+import type { Budgets } from '../limits/budgets.ts';
+import { sessionCharges, type UseLimits } from '../limits/charges.ts';
+import { useRefusal } from '../limits/use-refusal.ts';
 import type { SessionToken } from '../protocol.ts';
 import { bearerToken } from '../sessions/bearer-token.ts';
 import { newVisit, type SessionTokens, type Visit } from '../sessions/session-tokens.ts';
@@ -13,8 +15,8 @@ import type { Newcomer, VisitorCheck } from '../sessions/visitor-check.ts';
 import { parseBody } from './parse-body.ts';
 
 export interface SessionParts {
-  /** Sessions that each address begins or renews. */
-  sessionRate: Rate;
+  /** Count what sessions each address begins or renews. */
+  budgets: Budgets;
   /** Has to be passed before a session begins; not before it is renewed. */
   checkVisitor?: VisitorCheck | undefined;
 }
@@ -30,13 +32,15 @@ const NOT_CHECKED = 'The visitor cannot be checked at the moment. Try again soon
 
 export function giveSession(
   { ttlSeconds, anonymous, checkMs }: Config['session'],
+  limits: UseLimits,
   tokens: SessionTokens,
-  { sessionRate, checkVisitor }: SessionParts,
+  { budgets, checkVisitor }: SessionParts,
 ) {
   return async (c: Context<AppEnv>): Promise<Response> => {
     const { address, origin } = c.get('client');
     if (origin === null) throw new ApiError('origin_not_allowed', { message: NO_SITE });
-    await sessionRate.count(address);
+    const counted = await budgets.reserve(sessionCharges(address, limits));
+    if (!counted.granted) throw useRefusal(counted);
     if (!anonymous) throw new ApiError('unauthorized', { message: MEMBERS_ONLY });
     const before = bearerToken(c);
     const visit = (before !== null && (await tokens.visitOf(before, origin))) || (await begin(c, origin));

@@ -77,6 +77,12 @@ function contentLength(content: CompletionRequest['messages'][number]['content']
   return content?.reduce((sum, part) => sum + part.text.length, 0) ?? 0;
 }
 
+/** Tokens that the answer may have: what is asked for, and at most the operator's limit. */
+export function outputLimit(request: CompletionRequest, maxOutputTokens: number): number {
+  const asked = request.max_completion_tokens ?? request.max_tokens ?? maxOutputTokens;
+  return Math.min(asked, maxOutputTokens);
+}
+
 /** The HTTP request for an answer of `model`. The answer is streamed also where the client wants it whole. */
 export function upstreamRequest(
   model: Model,
@@ -85,7 +91,6 @@ export function upstreamRequest(
   { maxOutputTokens, systemPrompt }: { maxOutputTokens: number; systemPrompt: string | undefined },
 ): { url: string; headers: Record<string, string>; body: string } {
   const { baseUrl, quirks } = model.provider;
-  const asked = request.max_completion_tokens ?? request.max_tokens ?? maxOutputTokens;
   const body: Record<string, unknown> = {
     model: model.upstreamId,
     messages: systemPrompt
@@ -93,7 +98,7 @@ export function upstreamRequest(
       : request.messages,
     stream: true,
     stream_options: { include_usage: true },
-    [quirks.maxTokensField ?? 'max_tokens']: Math.min(asked, maxOutputTokens),
+    [quirks.maxTokensField ?? 'max_tokens']: outputLimit(request, maxOutputTokens),
     temperature: request.temperature ?? undefined,
     top_p: request.top_p ?? undefined,
     presence_penalty: request.presence_penalty ?? undefined,

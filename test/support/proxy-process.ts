@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './clone.mjs';
+import { withoutRate } from './proxy.ts';
 import { type Ended, freePort, noSettings, start } from './program.ts';
 
 export interface ProxyProcess {
@@ -32,7 +33,7 @@ export async function startProxyProcess(
 ): Promise<ProxyProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'rivulet-proxy-'));
   const config = join(folder, 'rivulet.config.json');
-  await writeFile(config, JSON.stringify(settings));
+  await writeFile(config, JSON.stringify(withoutRate(settings)));
   const port = await freePort();
   const node = ['--import', 'tsx', ...(options.nodeArguments ?? []), join(root, 'server/cli.ts')];
   const args = [...node, '--config', config, '--port', String(port), ...(options.arguments ?? [])];

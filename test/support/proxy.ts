@@ -28,13 +28,18 @@ export interface TestProxyOptions {
 /** The key that the proxy sends to the test upstream; it may appear nowhere else. */
 export const UPSTREAM_KEY = 'sk-test-0123456789abcdef';
 
+/** Tests ask more in a minute than visitors do. */
+export function withoutRate(settings: { limits?: object }): object {
+  return { ...settings, limits: { requestsPerMinute: 0, ...settings.limits } };
+}
+
 /** Settings of a proxy for the upstream at `url` (with its version path), which offers `models`. */
 export function upstreamSettings(url: string, models: readonly string[], settings: object = {}): object {
   return { providers: { upstream: { baseUrl: url, apiKey: UPSTREAM_KEY, models } }, ...settings };
 }
 
 export async function startProxy(settings: object = {}, options: TestProxyOptions = {}): Promise<TestProxy> {
-  const file = { name: 'test.config.json', text: JSON.stringify({ port: 0, ...settings }) };
+  const file = { name: 'test.config.json', text: JSON.stringify({ port: 0, ...withoutRate(settings) }) };
   const config = loadConfig(file, options.environment ?? {});
   const logs: TestProxy['logs'] = [];
   const write = (level: string) => (fields: object, msg: string) => void logs.push({ ...fields, level, msg });

@@ -19,6 +19,7 @@ export const failureCodes: Readonly<Record<Failure['code'], 'server' | 'client'>
   upstream_unauthorized: 'server',
   upstream_error: 'server',
   overloaded: 'server',
+  paused: 'server',
   upstream_timeout: 'server',
   interrupted: 'server',
   stopped: 'server',

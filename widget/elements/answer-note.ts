@@ -56,6 +56,7 @@ type Passing =
   | 'internal_error'
   | 'upstream_error'
   | 'overloaded'
+  | 'paused'
   | 'upstream_timeout'
   | 'interrupted'
   | 'abandoned'

@@ -73,7 +73,10 @@ export async function startProxy(upstreamPort: number, settings: object = {}): P
   const config = join(folder, 'rivulet.config.json');
   const models = ['endless', 'one', 'flood'];
   const bench = { baseUrl: `http://127.0.0.1:${upstreamPort}/v1`, apiKey: 'bench', models };
-  const limits = { streamsPerClient: 100_000, streamsTotal: 100_000 };
+  const limits = {
+    ...{ streamsPerClient: 100_000, streamsTotal: 100_000, requestsPerMinute: 1_000_000 },
+    ...{ tokensPerDay: 1e15, tokensPerDayPerOrigin: 1e15, tokensPerDayTotal: 1e15 },
+  };
   await writeFile(config, JSON.stringify({ providers: { bench }, limits, ...settings }));
 
   const port = await freePort();
