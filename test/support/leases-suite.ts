@@ -112,6 +112,21 @@ export function leasesSuite(
     await take(leases, [a], 1);
   });
 
+  test(`${name}: who took a place over and has no use for it leaves it to whom it was taken from`, async () => {
+    const { leases } = await create(limits);
+    const [, offered] = await take(leases, [a], 3);
+    await offered!.offer(true);
+    const result = await leases.acquire([a], anId());
+    assert.ok(result.granted && result.takenFrom === offered!.id);
+    await result.lease.release();
+    await offered!.renew();
+    assert.deepEqual(await leases.acquire([a], anId()), { granted: false, full: 'holder' });
+    assert.equal(leases.held, 3);
+    await offered!.release();
+    await offered!.renew();
+    await take(leases, [a], 1);
+  });
+
   test(`${name}: an offer is for the last resort, can be taken back, and is no other client's`, async () => {
     const { leases } = await create(limits);
     const [offered] = await take(leases, [a], 2);

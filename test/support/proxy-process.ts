@@ -11,6 +11,10 @@ export interface ProxyProcess {
   /** Base URL without a slash at the end. */
   url: string;
   pid: number;
+  /** Writes other settings into its file, or what is none; they hold when it is told to read them. */
+  configure(settings: object | string): Promise<void>;
+  /** All that it has said so far, when that passes. */
+  says(pattern: RegExp): Promise<string>;
   /** SIGTERM asks it to end, as an orchestrator does; SIGSTOP lets it hang, with its connections open, until SIGCONT. */
   signal(name: NodeJS.Signals): void;
   /** Pulls the plug. */
@@ -33,7 +37,9 @@ export async function startProxyProcess(
 ): Promise<ProxyProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'rivulet-proxy-'));
   const config = join(folder, 'rivulet.config.json');
-  await writeFile(config, JSON.stringify(withoutRate(settings)));
+  const configure = (settings: object | string) =>
+    writeFile(config, typeof settings === 'string' ? settings : JSON.stringify(withoutRate(settings)));
+  await configure(settings);
   const port = await freePort();
   const node = ['--import', 'tsx', ...(options.nodeArguments ?? []), join(root, 'server/cli.ts')];
   const args = [...node, '--config', config, '--port', String(port), ...(options.arguments ?? [])];
@@ -46,6 +52,8 @@ export async function startProxyProcess(
   return {
     url: `http://127.0.0.1:${port}`,
     pid: program.pid,
+    configure,
+    says: program.says,
     signal: program.signal,
     kill: async () => {
       await program.end('SIGKILL');
