@@ -37,7 +37,10 @@ export class MemoryLeases implements Leases {
     const full = this.#full(holders);
     const offered = full && this.#offered(holders);
     if (full && !offered) return { granted: false, full };
-    if (offered) this.#drop(offered);
+    if (offered) {
+      offered.offered = false;
+      this.#drop(offered);
+    }
 
     const place: Place = { id, holders, endsAt: 0, offered: false };
     this.#hold(place);

@@ -159,6 +159,13 @@ const mistakes: Array<
   ['an unknown setting', { limit: {} }, {}, /^rivulet\.config\.json: there is no setting limit\.$/],
   ['an unknown inner setting', { limits: { streams: 1 } }, {}, /there is no setting limits\.streams\.$/],
   ['a wrong type', { port: 'x' }, {}, /^rivulet\.config\.json: port: /],
+  [
+    'a day in which no answer fits',
+    { limits: { tokensPerDayTotal: 4_096 } },
+    {},
+    /limits\.tokensPerDayTotal: must be more than maxOutputTokens, which is 4096/,
+  ],
+  ['a pause that is neither', { paused: 1 }, {}, /paused: must be true, false, or the words/],
   ['a number that is too small', { limits: { streamsPerClient: 0 } }, {}, /limits\.streamsPerClient: /],
   ['a wrong variable', {}, { PORT: 'abc' }, /^PORT: /],
   ['a wrong inner variable', {}, { STREAMS_PER_CLIENT: '-1' }, /^STREAMS_PER_CLIENT: /],
