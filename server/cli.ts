@@ -39,12 +39,13 @@ async function main([first = '', ...rest]: readonly string[]): Promise<void> {
   }
   const environment = { ...process.env };
   if (typeof values.port === 'string') environment.PORT = values.port;
-  let redact = (text: string) => text;
-  redactCrashes(text => redact(text));
+  // Also those that were changed meanwhile: answers that run may have them.
+  const secrets = new Set<string>();
+  redactCrashes(text => createRedactor([...secrets])(text));
   const readConfig = () => {
     const file = settingsFile(values.config as string | undefined);
     const config = loadConfig(file, environment, path => readFileSync(path, 'utf8'));
-    redact = createRedactor(config.secrets);
+    for (const secret of config.secrets) secrets.add(secret);
     return config;
   };
   const code = await command.run(readConfig(), values, positionals, readConfig);
