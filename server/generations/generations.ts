@@ -89,16 +89,21 @@ export class Generations {
     admit: () => Promise<Admission>,
     start: (admission: Admission) => Answer,
   ): Promise<Answer> {
+    const letIn = async () => {
+      if (this.refusal) throw this.refusal;
+      return admit();
+    };
+    // It is looked at again: it may have changed while Redis was asked.
     const begin = (admission: Admission) => {
       const { refusal } = this;
       if (!refusal) return start(admission);
       admission.withdraw();
       throw refusal;
     };
-    if (!claim) return begin(await admit());
+    if (!claim) return begin(await letIn());
     return this.#claims.take(claim, async () => {
       // Asked in one go, which is one round trip where both are in Redis; an answer that is there already costs nothing.
-      const [held, admitted] = await Promise.allSettled([this.#shared?.claim(claim, id), admit()]);
+      const [held, admitted] = await Promise.allSettled([this.#shared?.claim(claim, id), letIn()]);
       if (held.status === 'rejected' || held.value) {
         if (admitted.status === 'fulfilled') admitted.value.withdraw();
         if (held.status === 'rejected') throw held.reason;

@@ -54,6 +54,8 @@ function assertPaused(reply: Reply, words: string | RegExp): void {
 test('paused in the settings ends running answers, with their words, and lets nobody begin one', async t => {
   const proxy = await started(t);
   const { base } = proxy;
+  const finished = { model: 'ok', headers: { ...resumes, 'Idempotency-Key': crypto.randomUUID() } };
+  const { text: whole } = await ask(base, finished);
   const running = open(base, { model: LONG, headers: resumes });
   const waiting = ask(base, { model: LONG, stream: false });
   await running.until(text => text.includes('id: 5\n'));
@@ -65,7 +67,8 @@ test('paused in the settings ends running answers, with their words, and lets no
   assertPaused(await waiting, WORDS);
   await eventually(upstream.stats, ({ answering }) => answering === 0);
   assertPaused(await ask(base, { model: 'ok' }), WORDS);
-  assert.equal((await upstream.stats()).requests, 2);
+  assert.equal((await ask(base, finished)).text, whole, 'who has an answer already may have it again');
+  assert.equal((await upstream.stats()).requests, 3);
   const again = await resume(base, await running.id).reply;
   assert.equal(readWire(again.text).events.length, events.length, 'and can be read again');
   assert.equal((await fetch(`${base}/models`)).status, 200);
