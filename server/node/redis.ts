@@ -17,7 +17,7 @@ export function connectRedis(url: string, log: Log): Redis {
       for (const listener of listeners) listener();
     },
     away: reason => {
-      if (!warned) log.warn({ reason }, 'Redis is away: answers cannot be resumed on other processes');
+      if (!warned) log.warn({ reason }, 'Redis is away: each process has its answers and limits for itself');
       warned = true;
     },
   });
