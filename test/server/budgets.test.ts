@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, mock, test } from 'node:test';
 import { memoryBudgets } from '../../server/limits/memory-budgets.ts';
 import { RedisBudgets } from '../../server/limits/redis-budgets.ts';
-import { estimateTokens } from '../../server/limits/tokens.ts';
 import { connectRedis } from '../../server/node/redis.ts';
 import type { Redis } from '../../server/redis/redis.ts';
 import { budgetsSuite } from '../support/budgets-suite.ts';
@@ -75,15 +74,3 @@ test('redis: two processes share what there is, and while it is away each has it
   await server.start();
   await back;
 });
-
-const texts: Array<[text: string, tokens: number]> = [
-  ['', 0],
-  ['word', 1],
-  ['The quick brown fox jumps over the lazy dog.', 11],
-  ['世界和平', 4],
-  ['привет', 3],
-  ['🌊', 2],
-];
-for (const [text, tokens] of texts) {
-  test(`own count: “${text}” is ${tokens} tokens`, () => assert.equal(estimateTokens(text), tokens));
-}
