@@ -15,7 +15,7 @@ const sources = [
   'vite.config.ts',
   'tsconfig.json',
   'tsconfig.server.json',
-  'tsconfig.widget.json',
+  'tsconfig.types.json',
   'package.json',
   'package-lock.json',
 ];

@@ -1,8 +1,9 @@
 /** A rate that this process counts for itself. */
 
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
+import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js';
 import { ApiError } from '../errors.ts';
-import type { Rate } from '../limits/rate.ts';
+import type { Rate } from './rate.ts';
 
 export function ratePerMinute(points: number): Rate {
   const limiter = new RateLimiterMemory({ points, duration: 60 });
