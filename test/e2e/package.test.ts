@@ -52,6 +52,18 @@ test('the types of the module are those of the element', async () => {
   await checkTypes('use.ts', use);
 });
 
+test('where there is no DOM, the widget can be imported, and nothing happens', async () => {
+  const use = `
+    const before = Object.getOwnPropertyNames(globalThis).join();
+    const { RivuletChat } = await import('rivulet-chat');
+    class Mine extends RivuletChat {}
+    console.log(Mine.name, Object.getOwnPropertyNames(globalThis).join() === before);
+  `;
+  await writeFile(join(folder, 'no-dom.mjs'), use);
+  const { stdout, stderr } = await run(process.execPath, ['no-dom.mjs'], { cwd: folder });
+  assert.equal(stdout, 'Mine true\n', stderr);
+});
+
 test('rivulet-chat/server is the proxy for a server of one’s own, with its types', async () => {
   const use = `
     import { createFetchHandler } from 'rivulet-chat/server';
