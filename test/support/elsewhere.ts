@@ -1,14 +1,13 @@
 /** The proxy on other runtimes than Node: as the examples in demo/deploy start it, and by its command on those that can run it. */
 
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { build } from 'vite';
 import { root } from './clone.mjs';
-import { freePort, noSettings, start } from './program.ts';
+import { findProgram, freePort, missingProgram, noSettings, start } from './program.ts';
 
 export interface ElsewhereProxy {
   /** Base URL without a slash at the end. */
@@ -33,9 +32,8 @@ export const elsewhere: readonly Elsewhere[] = [
 
 /** A program that is named by a variable such as BUN, or is on the PATH: its example and the command. */
 function onProgram(name: string, args: string[]): Elsewhere[] {
-  const variable = name.toUpperCase();
-  const path = process.env[variable] ?? onPath(name);
-  const missing = path ? null : `there is no ${name} on the PATH, and ${variable} names none`;
+  const path = findProgram(name);
+  const missing = path ? null : missingProgram(name);
   const run = (script: string, folder: string, settings: object) =>
     startProgram(path!, [...args, script], folder, settings);
   return [
@@ -126,9 +124,4 @@ async function bundle(example: string): Promise<string> {
   const [output] = [built].flat();
   if (!output || !('output' in output)) throw new Error(`The build of ${example} has no output.`);
   return output.output[0].code;
-}
-
-function onPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map(folder => join(folder, name)).find(existsSync);
 }
