@@ -62,7 +62,7 @@ const npm: UserConfig = {
     emptyOutDir: true,
     copyPublicDir: false,
     minify: false,
-    lib: { entry: { index: 'widget/index.ts' }, formats: ['es'] },
+    lib: { entry: { index: 'widget/index.ts', 'no-dom': 'widget/no-dom.ts' }, formats: ['es'] },
     rolldownOptions: {
       external: [/^lit($|\/)/, /^eventsource-parser($|\/)/, /^idb($|\/)/],
       output: { chunkFileNames: '[name]-[hash].js' },

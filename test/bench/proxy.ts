@@ -1,6 +1,7 @@
 /**
  * What the proxy costs, beside what one could have in its place and beside nothing at all, on this machine, in one run, in
- * turn. All of it is started here: `npm run bench -- --streams 100 --seconds 5 --only pipe,rivulet`.
+ * turn. All of it is started here: `npm run bench -- --streams 100 --seconds 5 --only pipe,rivulet`. Without any flag, a
+ * minute of the soak follows.
  */
 
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -60,6 +61,7 @@ try {
   await Promise.all([upstream.exit(), load.exit(), probe.exit()]);
 }
 console.log(`\n${table(rows)}\n\nload ${load1()} after the run`);
+if (process.argv.length === 2) await import('./soak.ts');
 
 /** One load on all targets, again and again in turn, so that what else the machine does falls on all of them. */
 async function inTurn(label: string, measure: (target: Running) => Promise<Sample>): Promise<void> {

@@ -49,24 +49,50 @@ test('the types of the module are those of the element', async () => {
     // @ts-expect-error: what does not exist is not there
     chat.noSuchProperty;
   `;
-  await writeFile(join(folder, 'use.ts'), use);
-  const strict = [
-    '--strict',
-    '--noEmit',
-    '--target',
-    'es2022',
-    '--types',
-    '',
-    '--lib',
-    'es2023,dom,dom.iterable',
-  ];
-  const tsc = await run(
-    process.execPath,
-    [join(root, 'node_modules/@typescript/native/bin/tsc'), ...strict, '--module', 'nodenext', 'use.ts'],
-    { cwd: folder },
+  await checkTypes('use.ts', use);
+});
+
+test('where there is no DOM, the widget can be imported, and nothing happens', async () => {
+  const use = `
+    const before = Object.getOwnPropertyNames(globalThis).join();
+    const { RivuletChat } = await import('rivulet-chat');
+    class Mine extends RivuletChat {}
+    console.log(Mine.name, Object.getOwnPropertyNames(globalThis).join() === before);
+  `;
+  await writeFile(join(folder, 'no-dom.mjs'), use);
+  const { stdout, stderr } = await run(process.execPath, ['no-dom.mjs'], { cwd: folder });
+  assert.equal(stdout, 'Mine true\n', stderr);
+});
+
+test('rivulet-chat/server is the proxy for a server of one’s own, with its types', async () => {
+  const use = `
+    import { createFetchHandler } from 'rivulet-chat/server';
+    const chat = createFetchHandler({ widget: { title: 'Ask us' } });
+    const response = await chat.fetch(new Request('http://chat.example/v1/widget'), '192.0.2.1');
+    console.log('Title: ' + (await response.json()).title);
+    // @ts-expect-error: what does not exist is not there
+    chat.noSuchProperty;
+  `;
+  await checkTypes('server.mts', use);
+  await writeFile(join(folder, 'server.mjs'), use);
+  const { stdout, stderr } = await run(process.execPath, ['server.mjs'], { cwd: folder, env: noSettings });
+  assert.match(stdout, /^Title: Ask us$/m, stderr);
+});
+
+test('what the Dockerfile runs starts the proxy, sees whether it answers, and ends it by SIGTERM', async () => {
+  const dockerfile = await readFile(join(root, 'demo/deploy/Dockerfile'), 'utf8');
+  const [healthCheck, command] = [...dockerfile.matchAll(/CMD (\[.*\])$/gm)].map(
+    ([, words]) => JSON.parse(words!) as [string, ...string[]],
   );
-  assert.equal(tsc.stdout, '');
-  assert.equal(tsc.code, 0);
+  const options = { cwd: folder, env: { ...noSettings, PORT: String(await freePort()) } };
+  const [checker, ...check] = healthCheck!;
+  const [program, ...args] = command!;
+  assert.equal((await run(checker, check, options)).code, 1, 'before it runs');
+  const proxy = start(program, args, options);
+  await proxy.says(/Script tag/);
+  assert.equal((await run(checker, check, options)).code, 0);
+  proxy.signal('SIGTERM');
+  assert.equal((await proxy.ended).code, 0);
 });
 
 test('everything that package.json names is in the tarball', async () => {
@@ -101,4 +127,23 @@ test('the tarball holds what is used and nothing else', () => {
 
 function strings(value: unknown): string[] {
   return typeof value === 'string' ? [value] : Object.values(value as object).flatMap(strings);
+}
+
+/** What a strict compiler says of a program that uses the package: nothing. */
+async function checkTypes(file: string, program: string): Promise<void> {
+  await writeFile(join(folder, file), program);
+  const strict = ['--strict', '--noEmit', '--target', 'es2022', '--module', 'nodenext', '--types', ''];
+  const { stdout, code } = await run(
+    process.execPath,
+    [
+      join(root, 'node_modules/@typescript/native/bin/tsc'),
+      ...strict,
+      '--lib',
+      'es2023,dom,dom.iterable',
+      file,
+    ],
+    { cwd: folder },
+  );
+  assert.equal(stdout, '');
+  assert.equal(code, 0);
 }

@@ -17,7 +17,7 @@ const sources = [
   'vite.unused.ts',
   'tsconfig.json',
   'tsconfig.server.json',
-  'tsconfig.widget.json',
+  'tsconfig.types.json',
   'package.json',
   'package-lock.json',
 ];

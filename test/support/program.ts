@@ -2,8 +2,10 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
 import { providers } from '../../server/config/providers.ts';
 
 /** An environment without the keys and settings of whoever runs the tests. */
@@ -94,6 +96,17 @@ export function start(command: string, args: string[], options: ProgramOptions):
 /** Runs it to its end. */
 export function run(command: string, args: string[], options: ProgramOptions): Promise<Ended> {
   return start(command, args, options).ended;
+}
+
+/** A program that tests use where there is one: that a variable such as BUN names, or of the PATH. */
+export function findProgram(name: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return process.env[name.toUpperCase()] || folders.map(folder => join(folder, name)).find(existsSync);
+}
+
+/** Why a test of it is skipped. */
+export function missingProgram(name: string): string {
+  return `there is no ${name} on the PATH, and ${name.toUpperCase()} names none`;
 }
 
 /** A port that nothing listened on just now. */

@@ -11,12 +11,12 @@ type Front = 'nginx' | 'caddy' | 'cloudflare';
 const advices: Readonly<Record<Illness, Readonly<Record<Front, string>>>> = {
   buffers: {
     nginx: 'proxy_buffering off; proxy_http_version 1.1; no proxy_ignore_headers X-Accel-Buffering;',
-    caddy: 'reverse_proxy … { flush_interval -1 }',
+    caddy: 'in reverse_proxy: flush_interval -1',
     cloudflare: 'switch off Response Buffering; a Worker returns response.body without reading it',
   },
   compresses: {
     nginx: 'take text/event-stream (and *) out of gzip_types and brotli_types, or gzip off; in this location',
-    caddy: 'encode { match { header Content-Type text/html* } } or another list without text/event-stream',
+    caddy: 'in encode: match header Content-Type text/html*, or another list without text/event-stream',
     cloudflare:
       'a Compression Rule that switches it off for /v1/*; nothing may take no-transform out of Cache-Control',
   },
