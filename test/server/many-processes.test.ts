@@ -142,17 +142,20 @@ test('a process that is told to end hands its readers over, and its answer ends 
   assert.equal((await leaving.ended).code, 0);
 });
 
-test('of a process that is killed the readers elsewhere are told within 20 s, its places are free in 15, and nothing is left', async t => {
-  const doomed = await another(t);
+test('of a process that is killed, or hangs, the readers elsewhere are told within 20 s, its places are free in 15, and nothing is left', async t => {
+  const [doomed, frozen] = await Promise.all([another(t), another(t)]);
   // A process judges others only when it has known Redis for long enough to have heard of them.
   await pause(Math.max(0, 12_000 - (performance.now() - startedAt)));
-  const replies = Array.from({ length: PLACES }, () => open(doomed.base, { model: LONG, headers: resumes }));
+  const replies = Array.from({ length: PLACES }, (_, n) =>
+    open(n === 0 ? frozen.base : doomed.base, { model: LONG, headers: resumes }),
+  );
   await Promise.all(replies.map(reply => reply.until(text => text.includes('id: 9\n'))));
-  const id = await replies[0]!.id;
-  const readers = Array.from({ length: 3 }, () => resume(there, id));
+  const [hung, id] = (await Promise.all(replies.map(reply => reply.id))) as [string, string];
+  const readers = [hung, id, id].map(id => resume(there, id));
   await Promise.all(readers.map(reader => reader.until(text => text.includes('id: 9\n'))));
   assert.equal((await ask(there, { model: 'ok' })).status, 429);
   const killedAt = performance.now();
+  frozen.signal('SIGSTOP');
   await doomed.kill();
 
   const ends = (await redis.command(['ZRANGE', 'rivulet:leases', '0', '-1', 'WITHSCORES'])) as string[];
@@ -175,6 +178,10 @@ test('of a process that is killed the readers elsewhere are told within 20 s, it
   const late = await resume(there, id, 5).reply;
   assert.equal(endOf(late.text, 5), 'interrupted', 'and so is who comes later');
   assert.equal((await asked).status, 200);
+
+  frozen.signal('SIGCONT');
+  assert.equal(endOf((await replies[0]!.reply).text), 'interrupted', 'on waking, it ends what was ended');
+  assert.equal((await upstream.stats()).answering, 0);
 
   // Of all the answers so far; what belongs to a process that runs does not count.
   const left = await eventually(
