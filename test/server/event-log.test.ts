@@ -35,16 +35,18 @@ async function connect(): Promise<Redis> {
   return redis;
 }
 
+/** As a process of its own has them. */
+async function connectAnswers(): Promise<RedisAnswers> {
+  return new RedisAnswers(await connect(), options);
+}
+
 eventLogSuite('memory', async () => {
   const log = new MemoryEventLog();
   return { writer: log, reader: log };
 });
 
 eventLogSuite('redis', async () => {
-  const [here, there] = [
-    new RedisAnswers(await connect(), options),
-    new RedisAnswers(await connect(), options),
-  ];
+  const [here, there] = [await connectAnswers(), await connectAnswers()];
   const id = crypto.randomUUID();
   const writer = here.createLog(id, 'me', null);
   await writer.write();
@@ -95,10 +97,7 @@ test('redis: a process that others may have taken for dead tells its readers not
 });
 
 test('redis: what Redis lost is written again, and a reader has each event once', async () => {
-  const [here, there] = [
-    new RedisAnswers(await connect(), options),
-    new RedisAnswers(await connect(), options),
-  ];
+  const [here, there] = [await connectAnswers(), await connectAnswers()];
   const id = crypto.randomUUID();
   const writer = here.createLog(id, 'me', null);
   for (const event of ['a', 'b', 'c']) {
@@ -129,10 +128,7 @@ test('redis: what Redis lost is written again, and a reader has each event once'
 });
 
 test('redis: a reader of an answer that Redis has no more is let go, and waits for nothing', async () => {
-  const [here, there] = [
-    new RedisAnswers(await connect(), options),
-    new RedisAnswers(await connect(), options),
-  ];
+  const [here, there] = [await connectAnswers(), await connectAnswers()];
   const id = crypto.randomUUID();
   const log = here.createLog(id, 'me', null);
   log.append(['a']);

@@ -185,10 +185,7 @@ test('of a process that is killed, or hangs, the readers elsewhere are told with
 
   // Of all the answers so far; what belongs to a process that runs does not count.
   const left = await eventually(
-    async () => {
-      const keys = (await redis.command(['KEYS', 'rivulet:*'])) as string[];
-      return keys.filter(key => !/^rivulet:(life|inbox):/.test(key));
-    },
+    redis.keysOfAnswers,
     keys => keys.length === 0,
     ANSWER_MS + KEEP_SECONDS * 1_000,
   );
