@@ -53,9 +53,11 @@ if finish ~= '' then
   redis.call('XADD', events, last .. '-1', 'end', finish)
   redis.call('HSET', answer, 'end', finish)
 end
-redis.call('PEXPIRE', answer, ms)
-redis.call('PEXPIRE', events, ms)
-if there[4] then redis.call('PEXPIRE', there[4], ms) end
+if first == '1' or finish ~= '' then
+  redis.call('PEXPIRE', answer, ms)
+  redis.call('PEXPIRE', events, ms)
+  if there[4] then redis.call('PEXPIRE', there[4], ms) end
+end
 return tonumber(last)`,
 };
 
