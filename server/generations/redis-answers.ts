@@ -42,12 +42,11 @@ export class RedisAnswers implements SharedAnswers {
     this.#times = times;
     const lives = (this.#lives = new RedisLives(redis, {
       beat: () => this.#beat(),
-      forgotten: () => this.#writeAgain(),
+      doubt: () => this.#writeAgain(),
     }));
     const directory = (this.#directory = new RedisDirectory(redis, times, lives));
     const reader = new StreamReader(redis, lives.process, text => this.#hear(readMessage(text)));
     this.#remote = new RemoteAnswers({ reader, directory, lives, post: postFrom(lives.process, redis) });
-    redis.onUp(() => this.#writeAgain());
   }
 
   get up(): boolean {
@@ -116,12 +115,12 @@ export class RedisAnswers implements SharedAnswers {
     if (this.up && settled) this.#readersElsewhere.dropSilent(LIFE_MS);
   }
 
-  /** Redis may have lost what it had, and others may have ended what is made here. */
-  #writeAgain(): void {
-    for (const [id, { log, claim }] of this.#own) {
+  async #writeAgain(): Promise<void> {
+    const written = [...this.#own].map(([id, { log, claim }]) => {
       if (claim) void quietly(this.#directory.claim(claim, id, this.#lives.process));
-      void log.writeAgain();
-    }
+      return log.writeAgain();
+    });
+    await Promise.all(written);
   }
 
   #hear({ from, message }: Received): void {

@@ -18,8 +18,11 @@ const RETURN_MS = 5_000;
 export interface LivesListener {
   /** Every few seconds, and when Redis is there after it was not. */
   beat(): void;
-  /** Redis does not know that this process lives: it has lost its memory, or the process stood still. */
-  forgotten(): void;
+  /**
+   * Redis may have lost what it had, or have what others wrote of a dead process: one of the two was away for a while.
+   * Settles when it is known again what it has.
+   */
+  doubt(): Promise<unknown>;
 }
 
 export class RedisLives {
@@ -29,7 +32,7 @@ export class RedisLives {
   readonly #listener: LivesListener;
   readonly #timer: ReturnType<typeof setInterval>;
   #beatAt = performance.now();
-  /** When it last sent a sign of life that has arrived. */
+  /** When it last sent a sign of life after which others can end nothing here. */
   #shownAt = this.#beatAt;
   /** Since when Redis has been there, or been away, and this process has not stood still. */
   #since = this.#beatAt;
@@ -47,6 +50,7 @@ export class RedisLives {
       if (isBack) this.#backAt = performance.now();
       this.#wasUp = false;
       const known = this.#beat();
+      void listener.doubt();
       if (isBack) this.#othersReturned = known.then(known => (known ? undefined : pause(USUAL_RETURN_MS)));
     });
     this.#timer = setInterval(() => void this.#beat(), BEAT_MS);
@@ -103,10 +107,11 @@ export class RedisLives {
     const life = keys.life(this.process);
     const known = quietly(this.#redis.send(['EXISTS', life]));
     const shown = quietly(this.#redis.send(['SET', life, '1', 'PX', String(LIFE_MS)]));
+    const isKnown = (await known) !== 0;
+    // Until then they may have ended something while they took this process for dead.
+    if (!isKnown) await this.#listener.doubt();
     if ((await shown) !== undefined) this.#shownAt = now;
-    if ((await known) !== 0) return true;
-    this.#listener.forgotten();
-    return false;
+    return isKnown;
   }
 }
 

@@ -19,7 +19,7 @@ const SHORTEST = 'ok:98:5';
 const models = [LONG, SHORT, SHORTEST, 'ok', 'ok:400:10', 'hang-midway', 'hang-before-first'];
 const resumes = { 'Rivulet-Resume': '1' };
 const PLACES = 40;
-const KEEP_SECONDS = 3;
+const KEEP_SECONDS = 6;
 const ANSWER_MS = 12_000;
 
 let upstream: Upstream;
@@ -146,9 +146,11 @@ test('of a process that is killed, or hangs, the readers elsewhere are told with
   const [doomed, frozen] = await Promise.all([another(t), another(t)]);
   // A process judges others only when it has known Redis for long enough to have heard of them.
   await pause(Math.max(0, 12_000 - (performance.now() - startedAt)));
-  const replies = Array.from({ length: PLACES }, (_, n) =>
-    open(n === 0 ? frozen.base : doomed.base, { model: LONG, headers: resumes }),
-  );
+  const question = { model: LONG, headers: { ...resumes, 'Idempotency-Key': crypto.randomUUID() } };
+  const replies = [
+    open(frozen.base, question),
+    ...Array.from({ length: PLACES - 1 }, () => open(doomed.base, { model: LONG, headers: resumes })),
+  ];
   await Promise.all(replies.map(reply => reply.until(text => text.includes('id: 9\n'))));
   const [hung, id] = (await Promise.all(replies.map(reply => reply.id))) as [string, string];
   const readers = [hung, id, id].map(id => resume(there, id));
@@ -177,11 +179,15 @@ test('of a process that is killed, or hangs, the readers elsewhere are told with
   assert.ok(toldAfter < 20_000, `${toldAfter} ms`);
   const late = await resume(there, id, 5).reply;
   assert.equal(endOf(late.text, 5), 'interrupted', 'and so is who comes later');
+  assert.equal(endOf((await ask(there, question)).text), 'interrupted', 'or asks again');
   assert.equal((await asked).status, 200);
 
+  const { requests } = await upstream.stats();
   frozen.signal('SIGCONT');
   assert.equal(endOf((await replies[0]!.reply).text), 'interrupted', 'on waking, it ends what was ended');
-  assert.equal((await upstream.stats()).answering, 0);
+  assert.equal(endOf((await ask(frozen.base, question)).text), 'interrupted');
+  const stats = await upstream.stats();
+  assert.deepEqual([stats.requests, stats.answering], [requests, 0], 'it is not paid for twice');
 
   // Of all the answers so far; what belongs to a process that runs does not count.
   const left = await eventually(

@@ -21,7 +21,7 @@ const ANSWERS = Number(process.env.STORM_ANSWERS || 60);
 const SECONDS = Number(process.env.STORM_SECONDS || 3);
 const EVENTS_A_SECOND = Number(process.env.STORM_RATE || 20);
 /** More than a busy machine keeps a client from coming back for. */
-const GRACE_SECONDS = 10;
+const GRACE_SECONDS = Math.max(10, SECONDS / 2);
 const KEEP_SECONDS = 60;
 /** Of each answer, on average. */
 const CUTS = Math.max(5, SECONDS / 4);
@@ -116,8 +116,8 @@ test(`${ANSWERS} answers of ${SECONDS} s, all of them cut at random`, async t =>
     [],
     'no lease is left',
   );
-  for (const key of keys) {
-    const ms = (await redis.command(['PTTL', key])) as number;
-    assert.ok(ms > 0 && ms <= KEEP_SECONDS * 1_000, `${key} goes by itself in time: ${ms}`);
-  }
+  const ttls = "local all = {} for n, key in ipairs(KEYS) do all[n] = redis.call('PTTL', key) end return all";
+  const times = (await redis.command(['EVAL', ttls, String(keys.length), ...keys])) as number[];
+  const late = keys.filter((_, n) => times[n] === -1 || times[n]! > KEEP_SECONDS * 1_000);
+  assert.deepEqual(late, [], 'each key goes by itself in time');
 });
