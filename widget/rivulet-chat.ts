@@ -7,6 +7,7 @@ import { LauncherController } from './controllers/launcher.ts';
 import { OwnerSettingsController } from './controllers/owner-settings.ts';
 import { Turn } from './controllers/turn.ts';
 import type { FromPage } from './client/send.ts';
+import type { Wish } from './conversation/command.ts';
 import type { Message } from './conversation/message.ts';
 import { hasOnlyTouch } from './elements/enter-key.ts';
 import { wave } from './elements/icons.ts';
@@ -252,7 +253,7 @@ export class RivuletChat extends LitElement {
       .model=${this.model || answeredBy(messages)}
       .words=${words}
       @close=${this.close}
-      @new-chat=${this.#startAnew}
+      @act=${this.#onAct}
     >
       ${messages.length === 0 ? this.#start() : this.#transcript(messages)} ${this.#keep.line}
       <rivulet-composer
@@ -261,7 +262,6 @@ export class RivuletChat extends LitElement {
         .refusal=${this.#turn.tooLong ? words.tooLong : ''}
         .words=${words}
         @send=${this.#onSend}
-        @stop=${this.stop}
         @prepare=${this.#onPrepare}
       ></rivulet-composer>
     </rivulet-panel>`;
@@ -273,7 +273,6 @@ export class RivuletChat extends LitElement {
       .greeting=${this.greeting || settings.greeting || this.#words.greeting}
       .suggestions=${this.suggestions ?? settings.suggestions ?? []}
       .words=${this.#words}
-      @ask=${this.#onAsk}
     ></rivulet-start>`;
   }
 
@@ -281,9 +280,6 @@ export class RivuletChat extends LitElement {
     return html`<rivulet-transcript
       .messages=${messages}
       .imageOrigins=${this.imageOrigins ?? ''}
-      @retry=${this.#onRetry}
-      @continue=${this.#onContinue}
-      @new-chat=${this.#startAnew}
       @announce=${this.#onAnnounce}
       >${this.#beforeTranscript()}</rivulet-transcript
     >`;
@@ -297,7 +293,7 @@ export class RivuletChat extends LitElement {
       return wave();
     }
     return html`<p role="alert">${this.#words.unanswered}</p>
-      <button type="button" class="chip" @click=${this.#onRetry}>${this.#words.retry}</button>`;
+      <button type="button" class="chip" @click=${() => this.#act({ type: 'retry' })}>${this.#words.retry}</button>`;
   }
 
   get #isPopup(): boolean {
@@ -327,26 +323,33 @@ export class RivuletChat extends LitElement {
     this.requestUpdate();
   };
 
-  // The button that was pressed goes away, and must not take the focus with it.
-  readonly #onAsk = (event: CustomEvent<string>): void => {
-    this.#turn.send(event.detail);
-    this.#focusInside();
+  readonly #onAct = (event: CustomEvent<Wish>): void => {
+    // It crosses the trees of the chat, and is none of the page's.
+    event.stopPropagation();
+    this.#act(event.detail);
   };
 
-  readonly #onRetry = (): void => {
-    this.#turn.retry();
+  #act(wish: Wish): void {
+    switch (wish.type) {
+      case 'ask':
+        this.#turn.send(wish.text);
+        break;
+      case 'retry':
+        this.#turn.retry();
+        break;
+      case 'continue':
+        this.#turn.continue();
+        break;
+      case 'new_chat':
+        this.newChat();
+        break;
+      default:
+        this.#turn.ask(wish);
+        return;
+    }
+    // The button that was pressed goes away, and must not take the focus with it.
     this.#focusInside();
-  };
-
-  readonly #onContinue = (): void => {
-    this.#turn.continue();
-    this.#focusInside();
-  };
-
-  readonly #startAnew = (): void => {
-    this.newChat();
-    this.#focusInside();
-  };
+  }
 
   #afterToggle(): void {
     this.dispatchEvent(

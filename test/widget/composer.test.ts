@@ -3,6 +3,7 @@
 import { expect, fixture, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
+import type { Wish } from '../../widget/conversation/command.ts';
 import '../../widget/elements/composer.ts';
 import type { RivuletComposer } from '../../widget/elements/composer.ts';
 
@@ -19,7 +20,10 @@ beforeEach(async () => {
   sent = [];
   stops = 0;
   composer.addEventListener('send', event => sent.push((event as CustomEvent<string>).detail));
-  composer.addEventListener('stop', () => (stops += 1));
+  composer.addEventListener(
+    'act',
+    event => (stops += Number((event as CustomEvent<Wish>).detail.type === 'stop')),
+  );
   composer.focus();
 });
 

@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LEFT } from '../client/left.ts';
 import { lostConnection } from '../client/network.ts';
 import { requestBody } from '../client/request-body.ts';
-import type { Rearrangement } from '../conversation/branches.ts';
+import type { Command } from '../conversation/command.ts';
 import {
   apply,
   ask,
@@ -23,12 +23,6 @@ export interface TurnSettings extends RunSettings {
   /** Nothing is sent before: until then what the server can do is not known. */
   known?: () => Promise<unknown> | undefined;
 }
-
-/** What a visitor wants done. Plain values: where another tab of the site has the answers in hand, it is done there. */
-export type Command =
-  | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'authorized' | 'cleared' }>
-  | Rearrangement
-  | { type: 'stop' };
 
 /** What a turn has to do with what outlives its page: it tells what happens, and others may have its answers in hand. */
 export interface Companion {

@@ -4,6 +4,7 @@ import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { en, type Words } from '../locales/en.ts';
 import { base } from '../styles/base.ts';
 import { composerStyles } from './composer-styles.ts';
+import { act } from './act.ts';
 import { define } from './define.ts';
 import { isSendKey } from './enter-key.ts';
 import { icon } from './icons.ts';
@@ -12,7 +13,7 @@ const growsByItself = CSS.supports('field-sizing', 'content');
 
 /**
  * @event {CustomEvent<string>} send the draft is to be sent; cancelled, it stays, so that nothing is lost
- * @event stop
+ * @event {CustomEvent<Wish>} act the answer is to be stopped
  * @event prepare somebody is about to write
  */
 export class RivuletComposer extends LitElement {
@@ -121,7 +122,7 @@ export class RivuletComposer extends LitElement {
     this.#pressed = undefined;
     // The second click of a double one must not stop what the first has sent.
     if (pressed !== this.#role() || detail > 1) return;
-    if (this.busy) this.dispatchEvent(new Event('stop'));
+    if (this.busy) act(this, { type: 'stop' });
     else this.#send();
   };
 

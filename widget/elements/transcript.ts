@@ -13,9 +13,7 @@ import { icon } from './icons.ts';
 import { transcriptStyles } from './transcript-styles.ts';
 
 /**
- * @event retry
- * @event continue
- * @event new-chat
+ * @event {CustomEvent<Wish>} act what the visitor wants done
  * @event {CustomEvent<string>} announce for screen readers: a status that is not yet in this tree cannot be spoken from it
  */
 export class RivuletTranscript extends LitElement {
@@ -55,7 +53,7 @@ export class RivuletTranscript extends LitElement {
   protected override render() {
     return html`
       <div class="scroller" role="group" aria-label=${this.words.transcript} tabindex="0">
-        <div class="content" @grown=${this.#bottom.grown} @retry=${this.#pass} @continue=${this.#pass} @new-chat=${this.#pass}>
+        <div class="content" @grown=${this.#bottom.grown}>
           ${this.messages.map((message, index) => this.#message(message, index === this.messages.length - 1))}
         </div>
       </div>
@@ -86,11 +84,6 @@ export class RivuletTranscript extends LitElement {
         return message satisfies never;
     }
   }
-
-  /** What a message asks for does not leave this tree by itself. */
-  readonly #pass = ({ type }: Event): void => {
-    this.dispatchEvent(new Event(type));
-  };
 
   readonly #goDown = (): void => {
     // The button is about to go away, and the focus with it.
