@@ -66,7 +66,7 @@ export class Generations {
   start({ owner, claim, keep, ...parts }: Start): Generation {
     // What nobody comes back to is nobody else's business.
     const shared = keep || claim ? this.#shared : null;
-    const log = shared?.createLog(parts.id, owner) ?? new MemoryEventLog();
+    const log = shared?.createLog(parts.id, owner, claim) ?? new MemoryEventLog();
     const generation = new Generation({ ...parts, log });
     this.#running.add(generation);
     this.#found.set(parts.id, { generation, owner, claim });

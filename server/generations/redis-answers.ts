@@ -23,6 +23,7 @@ const CLOSE_MS = 2_000;
 
 interface Own {
   log: RedisEventLog;
+  claim: Claim | null;
   generation: Generation | null;
 }
 
@@ -39,26 +40,27 @@ export class RedisAnswers implements SharedAnswers {
   constructor(redis: Redis, times: RedisTimes) {
     this.#redis = redis;
     this.#times = times;
-    const lives = (this.#lives = new RedisLives(redis, () => this.#beat()));
+    const lives = (this.#lives = new RedisLives(redis, {
+      beat: () => this.#beat(),
+      doubt: () => this.#writeAgain(),
+    }));
     const directory = (this.#directory = new RedisDirectory(redis, times, lives));
     const reader = new StreamReader(redis, lives.process, text => this.#hear(readMessage(text)));
     this.#remote = new RemoteAnswers({ reader, directory, lives, post: postFrom(lives.process, redis) });
-    redis.onUp(() => {
-      for (const { log } of this.#own.values()) void log.writeAgain();
-    });
   }
 
   get up(): boolean {
     return this.#redis.up;
   }
 
-  createLog(id: string, owner: string): RedisEventLog {
+  createLog(id: string, owner: string, claim: Claim | null): RedisEventLog {
     const { answerMs, keepMs } = this.#times;
     const log = new RedisEventLog(this.#redis, {
       ...{ id, owner, process: this.#lives.process, lifeMs: answerMs + keepMs, keepMs },
+      isDoubted: () => this.#lives.doubted,
       onEnded: () => this.#own.get(id)?.generation?.end(new ApiError('interrupted')),
     });
-    this.#own.set(id, { log, generation: null });
+    this.#own.set(id, { log, claim, generation: null });
     return log;
   }
 
@@ -75,6 +77,7 @@ export class RedisAnswers implements SharedAnswers {
   }
 
   async claim(claim: Claim, id: string): Promise<Answer | null> {
+    await this.#lives.othersReturned;
     // Without Redis a question is known to its own process alone.
     const held = await quietly(this.#directory.claim(claim, id, this.#lives.process));
     if (!held) return null;
@@ -83,6 +86,8 @@ export class RedisAnswers implements SharedAnswers {
   }
 
   async free(claim: Claim, id: string, refusal?: ApiError): Promise<void> {
+    const own = this.#own.get(id);
+    if (own) own.claim = null;
     await quietly(this.#directory.free(claim, id));
     if (refusal) await quietly(this.#directory.end(id, refusal));
   }
@@ -108,6 +113,14 @@ export class RedisAnswers implements SharedAnswers {
     else if (settled) this.#remote.letReadersGo();
     // Silence says nothing of the others as long as they, or this process, may just have got Redis back.
     if (this.up && settled) this.#readersElsewhere.dropSilent(LIFE_MS);
+  }
+
+  async #writeAgain(): Promise<void> {
+    const written = [...this.#own].map(([id, { log, claim }]) => {
+      if (claim) void quietly(this.#directory.claim(claim, id, this.#lives.process));
+      return log.writeAgain();
+    });
+    await Promise.all(written);
   }
 
   #hear({ from, message }: Received): void {

@@ -7,13 +7,17 @@ import type { RedisLives } from './redis-lives.ts';
 import type { Found } from './remote-answers.ts';
 import { writeTerminal } from './terminal-text.ts';
 
-/** Takes a claim and makes its answer known, or returns the id and the digest of the one that has it. */
+/**
+ * Takes a claim and makes its answer known, which Redis may know of already where it has only lost the claim; or returns
+ * the id and the digest of the answer that has it.
+ */
 const claimAnswer: Script = {
   lua: `
 local held = redis.call('GET', KEYS[1])
 if held then return held end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[4])
-redis.call('HSET', KEYS[2], 'process', ARGV[2], 'owner', ARGV[3], 'last', 0, 'claim', KEYS[1])
+redis.call('HSET', KEYS[2], 'process', ARGV[2], 'owner', ARGV[3], 'claim', KEYS[1])
+redis.call('HSETNX', KEYS[2], 'last', 0)
 redis.call('PEXPIRE', KEYS[2], ARGV[4])`,
 };
 

@@ -10,7 +10,7 @@ export interface SharedAnswers {
   /** Whether others can read the answers of this process now. */
   readonly up: boolean;
   /** The log of a new answer of this process. */
-  createLog(id: string, owner: string): WritableEventLog;
+  createLog(id: string, owner: string, claim: Claim | null): WritableEventLog;
   /** The answer is in the making here: others may read and end it. */
   started(generation: Generation): void;
   /** An answer of another process. */

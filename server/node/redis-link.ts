@@ -2,6 +2,7 @@
 
 import { createClient } from '@redis/client';
 import { RedisAway } from '../redis/redis.ts';
+import { patience } from './patience.ts';
 
 /** A Redis that has not answered for so long is as good as away: it hangs, or what is between has gone. */
 export const PATIENCE_MS = 3_000;
@@ -44,12 +45,12 @@ export class Link {
   #send(command: readonly string[], patienceMs: number): Promise<unknown> {
     const client = this.#client;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const heard = patience(patienceMs, () => {
         reject(new RedisAway());
         if (client !== this.#client || this.#closed) return;
         this.#listener.away(`no answer within ${patienceMs} ms`);
         this.#reopen();
-      }, patienceMs);
+      });
       client
         .sendCommand(command)
         .then(resolve, (error: Error) => {
@@ -58,7 +59,7 @@ export class Link {
           if (unusable && client === this.#client) this.#listener.away(error.message);
           reject(error.message.startsWith('NOSCRIPT') ? error : new RedisAway());
         })
-        .finally(() => clearTimeout(timer));
+        .finally(heard);
     });
   }
 

@@ -36,6 +36,7 @@ export function streamEvents(
   return new Promise(resolve => {
     let number = after;
     let waiting = false;
+    let stopped = false;
     let stalled = 0;
     let lastWrite = performance.now();
     let timer = setTimeout(tick, pingMs);
@@ -66,6 +67,7 @@ export function streamEvents(
       else if (++stalled >= STALLED_PINGS) out.cut();
     }
     const stop = () => {
+      stopped = true;
       clearTimeout(timer);
       unsubscribe();
       gone.removeEventListener('abort', stop);
@@ -73,16 +75,17 @@ export function streamEvents(
       resolve();
     };
     const finish = () => {
-      out.end();
       stop();
+      out.end();
     };
 
     const unsubscribe = log.subscribe(advance);
     gone.addEventListener('abort', stop);
     letGo.addEventListener('abort', finish);
     out.onDrain(() => {
-      // A web stream also says so while it is being written to, and when nobody has waited.
-      if (!waiting) return;
+      // A web stream also says so while it is being written to, and when nobody has waited; Node, while a response is
+      // ended whose connection is closing.
+      if (!waiting || stopped) return;
       waiting = false;
       stalled = 0;
       advance();

@@ -14,6 +14,8 @@ import { startRedis, type TestRedis } from '../support/redis.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const options = { answerMs: 60_000, keepMs: 60_000 };
+/** Of a log that is written as if by a process of its own. */
+const written = { owner: 'me', lifeMs: 60_000, keepMs: 60_000, isDoubted: () => false, onEnded: () => {} };
 
 let server: TestRedis;
 const connections: Redis[] = [];
@@ -33,18 +35,20 @@ async function connect(): Promise<Redis> {
   return redis;
 }
 
+/** As a process of its own has them. */
+async function connectAnswers(): Promise<RedisAnswers> {
+  return new RedisAnswers(await connect(), options);
+}
+
 eventLogSuite('memory', async () => {
   const log = new MemoryEventLog();
   return { writer: log, reader: log };
 });
 
 eventLogSuite('redis', async () => {
-  const [here, there] = [
-    new RedisAnswers(await connect(), options),
-    new RedisAnswers(await connect(), options),
-  ];
+  const [here, there] = [await connectAnswers(), await connectAnswers()];
   const id = crypto.randomUUID();
-  const writer = here.createLog(id, 'me');
+  const writer = here.createLog(id, 'me', null);
   await writer.write();
   const answer = await there.find(id, 'me');
   assert.ok(answer);
@@ -56,8 +60,8 @@ test('redis: a late writer adds nothing to an answer that was ended, and is told
   const redis = await connect();
   const id = crypto.randomUUID();
   let told = 0;
-  const written = { id, owner: 'me', lifeMs: 60_000, keepMs: 60_000, onEnded: () => void told++ };
-  const late = new RedisEventLog(redis, { ...written, process: 'late' });
+  const answer = { ...written, id, onEnded: () => void told++ };
+  const late = new RedisEventLog(redis, { ...answer, process: 'late' });
   late.append(['{"a":1}']);
   await late.write();
   await server.command(['HSET', `rivulet:answer:${id}`, 'end', '{"code":"interrupted","message":"x"}']);
@@ -66,19 +70,36 @@ test('redis: a late writer adds nothing to an answer that was ended, and is told
   late.end({ done: true });
   await late.write();
   assert.equal(told, 1);
-  const other = new RedisEventLog(redis, { ...written, process: 'other' });
+  const other = new RedisEventLog(redis, { ...answer, process: 'other' });
   await other.write();
   assert.equal(told, 2, 'nor is an answer another process’s to write');
   assert.deepEqual(await server.command(['XRANGE', `rivulet:events:${id}`, '-', '+']), before);
 });
 
+test('redis: a process that others may have taken for dead tells its readers nothing but what theirs are told', async () => {
+  const redis = await connect();
+  for (const wasEnded of [false, true]) {
+    const id = crypto.randomUUID();
+    let doubted = false;
+    const log = new RedisEventLog(redis, { ...written, id, process: 'p', isDoubted: () => doubted });
+    log.append(['a']);
+    await log.write();
+    const text = '{"code":"interrupted","message":"x"}';
+    if (wasEnded) await server.command(['HSET', `rivulet:answer:${id}`, 'end', text]);
+    doubted = true;
+    log.append(['b']);
+    log.append(['c']);
+    log.end({ done: true });
+    assert.deepEqual([log.last, log.terminal], [1, null]);
+    await until(log, () => log.terminal !== null);
+    assert.deepEqual([log.last, log.terminal?.done], wasEnded ? [1, false] : [3, true]);
+  }
+});
+
 test('redis: what Redis lost is written again, and a reader has each event once', async () => {
-  const [here, there] = [
-    new RedisAnswers(await connect(), options),
-    new RedisAnswers(await connect(), options),
-  ];
+  const [here, there] = [await connectAnswers(), await connectAnswers()];
   const id = crypto.randomUUID();
-  const writer = here.createLog(id, 'me');
+  const writer = here.createLog(id, 'me', null);
   for (const event of ['a', 'b', 'c']) {
     writer.append([event]);
     await writer.write();
@@ -107,12 +128,9 @@ test('redis: what Redis lost is written again, and a reader has each event once'
 });
 
 test('redis: a reader of an answer that Redis has no more is let go, and waits for nothing', async () => {
-  const [here, there] = [
-    new RedisAnswers(await connect(), options),
-    new RedisAnswers(await connect(), options),
-  ];
+  const [here, there] = [await connectAnswers(), await connectAnswers()];
   const id = crypto.randomUUID();
-  const log = here.createLog(id, 'me');
+  const log = here.createLog(id, 'me', null);
   log.append(['a']);
   log.end({ done: true });
   await log.write();
@@ -136,7 +154,7 @@ test('redis: a reader of an answer that Redis has no more is let go, and waits f
 test('redis: nothing is left of an answer when its time is over', async () => {
   const redis = await connect();
   const id = crypto.randomUUID();
-  const brief = { id, owner: 'me', process: 'p', lifeMs: 60_000, keepMs: 300, onEnded: () => {} };
+  const brief = { ...written, id, process: 'p', keepMs: 300 };
   const log = new RedisEventLog(redis, brief);
   log.append(['a']);
   log.end({ done: true });

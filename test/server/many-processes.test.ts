@@ -19,7 +19,7 @@ const SHORTEST = 'ok:98:5';
 const models = [LONG, SHORT, SHORTEST, 'ok', 'ok:400:10', 'hang-midway', 'hang-before-first'];
 const resumes = { 'Rivulet-Resume': '1' };
 const PLACES = 40;
-const KEEP_SECONDS = 3;
+const KEEP_SECONDS = 6;
 const ANSWER_MS = 12_000;
 
 let upstream: Upstream;
@@ -142,17 +142,22 @@ test('a process that is told to end hands its readers over, and its answer ends 
   assert.equal((await leaving.ended).code, 0);
 });
 
-test('of a process that is killed the readers elsewhere are told within 20 s, its places are free in 15, and nothing is left', async t => {
-  const doomed = await another(t);
+test('of a process that is killed, or hangs, the readers elsewhere are told within 20 s, its places are free in 15, and nothing is left', async t => {
+  const [doomed, frozen] = await Promise.all([another(t), another(t)]);
   // A process judges others only when it has known Redis for long enough to have heard of them.
   await pause(Math.max(0, 12_000 - (performance.now() - startedAt)));
-  const replies = Array.from({ length: PLACES }, () => open(doomed.base, { model: LONG, headers: resumes }));
+  const question = { model: LONG, headers: { ...resumes, 'Idempotency-Key': crypto.randomUUID() } };
+  const replies = [
+    open(frozen.base, question),
+    ...Array.from({ length: PLACES - 1 }, () => open(doomed.base, { model: LONG, headers: resumes })),
+  ];
   await Promise.all(replies.map(reply => reply.until(text => text.includes('id: 9\n'))));
-  const id = await replies[0]!.id;
-  const readers = Array.from({ length: 3 }, () => resume(there, id));
+  const [hung, id] = (await Promise.all(replies.map(reply => reply.id))) as [string, string];
+  const readers = [hung, id, id].map(id => resume(there, id));
   await Promise.all(readers.map(reader => reader.until(text => text.includes('id: 9\n'))));
   assert.equal((await ask(there, { model: 'ok' })).status, 429);
   const killedAt = performance.now();
+  frozen.signal('SIGSTOP');
   await doomed.kill();
 
   const ends = (await redis.command(['ZRANGE', 'rivulet:leases', '0', '-1', 'WITHSCORES'])) as string[];
@@ -174,14 +179,19 @@ test('of a process that is killed the readers elsewhere are told within 20 s, it
   assert.ok(toldAfter < 20_000, `${toldAfter} ms`);
   const late = await resume(there, id, 5).reply;
   assert.equal(endOf(late.text, 5), 'interrupted', 'and so is who comes later');
+  assert.equal(endOf((await ask(there, question)).text), 'interrupted', 'or asks again');
   assert.equal((await asked).status, 200);
+
+  const { requests } = await upstream.stats();
+  frozen.signal('SIGCONT');
+  assert.equal(endOf((await replies[0]!.reply).text), 'interrupted', 'on waking, it ends what was ended');
+  assert.equal(endOf((await ask(frozen.base, question)).text), 'interrupted');
+  const stats = await upstream.stats();
+  assert.deepEqual([stats.requests, stats.answering], [requests, 0], 'it is not paid for twice');
 
   // Of all the answers so far; what belongs to a process that runs does not count.
   const left = await eventually(
-    async () => {
-      const keys = (await redis.command(['KEYS', 'rivulet:*'])) as string[];
-      return keys.filter(key => !/^rivulet:(life|inbox):/.test(key));
-    },
+    redis.keysOfAnswers,
     keys => keys.length === 0,
     ANSWER_MS + KEEP_SECONDS * 1_000,
   );

@@ -85,6 +85,30 @@ for (const [what, away, back] of outages) {
   });
 }
 
+test('a question asked again elsewhere after Redis has lost all it had gets the answer that is there, running or not', async () => {
+  const questions = ['ok', LONG].map(model => ({
+    model,
+    headers: { ...resumes, 'Idempotency-Key': `the key of ${model}` },
+  }));
+  const first = questions.map(question => open(here, question));
+  await first[0]!.reply;
+  await first[1]!.until(text => text.includes('id: 20\n'));
+  await redis.stop();
+  await redis.start();
+  // At once, when the process that has the answer may not have written to Redis again.
+  await eventually(
+    async () => proxies[1].logs.some(({ msg }) => msg === 'Redis is back'),
+    back => back,
+  );
+  const again = questions.map(question => open(there, question));
+  for (const [n, reply] of again.entries()) {
+    const { text, headers } = await reply.reply;
+    assert.equal(text, (await first[n]!.reply).text);
+    assert.equal(headers['rivulet-stream'], await first[n]!.id);
+  }
+  assert.equal((await upstream.stats()).requests, 2);
+});
+
 test('a Stop from elsewhere that is on its way when Redis is lost stops the answer, or says that it did not', async () => {
   for (const ms of [0, 2, 10]) {
     const reply = open(here, { model: ENDLESS, headers: resumes });

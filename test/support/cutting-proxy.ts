@@ -11,6 +11,8 @@ export interface CuttingProxy {
   url: string;
   /** Sets the cuts of the connections to come, in their order; those after them are left alone. */
   cutNext(...cuts: Cut[]): void;
+  /** Sets how each connection to come is cut. */
+  cutEach(next: () => Cut): void;
   /** Breaks all connections that there are, at once. */
   cutAll(): void;
   close(): Promise<void>;
@@ -19,10 +21,10 @@ export interface CuttingProxy {
 export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   const { port } = new URL(target);
   const sockets = new Set<Socket>();
-  let cuts: Cut[] = [];
+  let nextCut = (): Cut => nowhere;
 
   const server = createServer(client => {
-    const cut = cuts.shift() ?? (() => -1);
+    const cut = nextCut();
     const upstream = connect({ port: Number(port), host: '127.0.0.1', noDelay: true });
     let passed = 0;
     let seen = Buffer.alloc(0);
@@ -52,8 +54,11 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cutNext: (...next) => {
-      cuts = next;
+    cutNext: (...cuts) => {
+      nextCut = () => cuts.shift() ?? nowhere;
+    },
+    cutEach: next => {
+      nextCut = next;
     },
     cutAll,
     close: async () => {
@@ -80,7 +85,14 @@ export async function onWires(
   for (const wire of wires) await wire.close();
 }
 
+const nowhere: Cut = () => -1;
+
 export const beforeHeaders: Cut = () => 0;
+
+/** Wherever that is: in the headers, an event, a character. */
+export function afterByte(n: number): Cut {
+  return response => (response.length >= n ? n : -1);
+}
 
 /** After the headers, before all else. */
 export const beforeFirstEvent: Cut = response => after(response, '\r\n\r\n', 0);

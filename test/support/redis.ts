@@ -12,6 +12,8 @@ export interface TestRedis {
   url: string;
   /** Runs one command, such as `['KEYS', '*']`. */
   command(command: string[]): Promise<unknown>;
+  /** The keys of answers, claims and leases: all that is not of a process that runs. */
+  keysOfAnswers(): Promise<string[]>;
   /** Ends it as a crash does: with all that it has in memory. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -43,18 +45,24 @@ export async function startRedis(): Promise<TestRedis> {
     server.kill('SIGKILL');
     await gone;
   };
+  const url = `redis://127.0.0.1:${port}`;
+  const command = async (command: string[]): Promise<unknown> => {
+    const client = createClient({ url, RESP: 2 });
+    client.on('error', () => {});
+    await client.connect();
+    try {
+      return await client.sendCommand(command);
+    } finally {
+      client.destroy();
+    }
+  };
   await start();
   return {
-    url: `redis://127.0.0.1:${port}`,
-    command: async command => {
-      const client = createClient({ url: `redis://127.0.0.1:${port}`, RESP: 2 });
-      client.on('error', () => {});
-      await client.connect();
-      try {
-        return await client.sendCommand(command);
-      } finally {
-        client.destroy();
-      }
+    url,
+    command,
+    keysOfAnswers: async () => {
+      const keys = (await command(['KEYS', 'rivulet:*'])) as string[];
+      return keys.filter(key => !/^rivulet:(life|inbox):/.test(key));
     },
     stop,
     start,

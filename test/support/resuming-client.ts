@@ -17,6 +17,10 @@ export interface ResumingOptions {
   /** Base URL ending in `/v1` for each connection; the last one for all further ones. */
   urls: readonly string[];
   model: string;
+  /** An answer that is there already; otherwise a new one is asked for. */
+  id?: string;
+  /** Is told the id of the answer with each connection. */
+  onOpen?: (id: string) => void;
   /** Ends the connection `n`, counted from 0, from the client's side. */
   cut?: (n: number) => AbortSignal | undefined;
 }
@@ -27,8 +31,9 @@ const RETRY_MS = 10;
 const MAX_CONNECTIONS = 500;
 
 /** Asks, and resumes until there is a terminal event. */
-export async function askResuming({ urls, model, cut }: ResumingOptions): Promise<ResumedAnswer> {
-  const answer: ResumedAnswer = { id: '', events: [], end: '', connections: 0 };
+export async function askResuming(options: ResumingOptions): Promise<ResumedAnswer> {
+  const { urls, model, id = '', onOpen, cut } = options;
+  const answer: ResumedAnswer = { id, events: [], end: '', connections: 0 };
   const key = crypto.randomUUID();
   while (answer.end === '') {
     assert.ok(answer.connections < MAX_CONNECTIONS, `no end after ${answer.events.length} events`);
@@ -37,8 +42,11 @@ export async function askResuming({ urls, model, cut }: ResumingOptions): Promis
     answer.connections++;
     try {
       const response = await (answer.id ? resume(url, answer, signal) : post(url, model, key, signal));
-      if (response.status === 200) await read(response, answer);
-      else if (![429, 503].includes(response.status)) answer.end = await errorCode(response);
+      if (response.status === 200) {
+        answer.id = response.headers.get('rivulet-stream')!;
+        onOpen?.(answer.id);
+        await read(response, answer);
+      } else if (![429, 503].includes(response.status)) answer.end = await errorCode(response);
       else await response.body?.cancel();
     } catch (error) {
       // A broken connection is what this client is for.
@@ -64,7 +72,6 @@ function resume(url: string, { id, events }: ResumedAnswer, signal: AbortSignal 
 }
 
 async function read(response: Response, answer: ResumedAnswer): Promise<void> {
-  answer.id = response.headers.get('rivulet-stream')!;
   const decoder = new TextDecoder();
   let text = '';
   for await (const bytes of response.body!) {

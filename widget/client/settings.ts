@@ -6,7 +6,7 @@ import { callUrl } from './endpoint.ts';
 export type OwnerSettings = Partial<WidgetSettings>;
 
 /** A question waits for them so long: it is sent by what the server can do. */
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 5_000;
 
 /** Never rejects: a chat works without. Undefined where nobody could be reached; what is not as it should be is left out. */
 export async function fetchSettings(endpoint: string, stop: AbortSignal): Promise<OwnerSettings | undefined> {

@@ -1,43 +1,41 @@
 /** A state that the tabs of a site share: one tab owns it and does the work, the others follow it and ask. */
 
+import { Channel, type Message } from './channel.ts';
 import { Commands, type Numbered } from './commands.ts';
-import { type Asked, type Done, type Heard, isMessage, type Told } from './message.ts';
+import { Follower } from './follower.ts';
+import type { Heard } from './message.ts';
 import { OwnerLock } from './owner-lock.ts';
 import { Patience } from './patience.ts';
 import type { TabRole } from './tab-role.ts';
 
 export class SharedState<State, Event, Command> {
-  readonly #name: string;
   readonly #role: TabRole<State, Event, Command>;
   readonly #commands = new Commands<Command>();
+  readonly #channel: Channel<State, Event, Command>;
   readonly #lock: OwnerLock;
   readonly #patience: Patience;
+  readonly #follower: Follower<State, Event, Command>;
   readonly #closed = new AbortController();
-  #channel: BroadcastChannel | undefined;
   /** Not while the page is put away, nor after the end. */
   #isHere = false;
   #isOwner = false;
-  /** Whether this tab has the owner's state. */
-  #hasJoined = false;
-  /** Of the newest owner that this tab has heard; 0 before it has heard any. */
-  #term = 0;
-  /** How much of the term this tab has told or heard. */
-  #seq = 0;
 
   /** Joins. All states of one name have one shape: the name has a version that changes with it. */
   constructor(name: string, role: TabRole<State, Event, Command>) {
     // The number is of the messages: a tab that does not understand the owner must not wait for it nor take its lock.
-    this.#name = `rivulet-1:${name}`;
+    const full = `rivulet-1:${name}`;
     this.#role = role;
-    this.#lock = new OwnerLock(this.#name, {
-      granted: () => this.#claim(),
+    this.#channel = new Channel(full, message => this.#hear(message));
+    this.#lock = new OwnerLock(full, {
+      granted: () => this.#channel.postToAll({ type: 'claim', tab: this.#commands.tab }),
       taken: () => this.#stepDown(),
       refused: () => this.#stayAlone(),
     });
     this.#patience = new Patience(
-      () => this.#seek(),
+      () => this.#follower.seek(),
       () => this.#lock.request(true),
     );
+    this.#follower = new Follower(role, this.#channel, this.#commands, this.#patience);
     // A page that is put away or frozen does nothing, but would keep its lock. The latter happens to the document,
     // where only capturing finds it from here.
     const options = { capture: true, signal: this.#closed.signal };
@@ -64,7 +62,7 @@ export class SharedState<State, Event, Command> {
   ask(command: Command): void {
     this.#commands.add(command);
     if (this.#isOwner) this.#perform(this.#commands.waiting);
-    else if (this.#hasJoined) this.#seek();
+    else if (this.#follower.hasJoined) this.#follower.seek();
   }
 
   /** Leaves for good: the role hears nothing any more, not even that it yields. */
@@ -76,58 +74,35 @@ export class SharedState<State, Event, Command> {
   #join(): void {
     if (this.#isHere) return;
     this.#isHere = true;
-    // What it knew is old, and gives no right to lead.
-    this.#term = this.#seq = 0;
-    this.#channel = openChannel(this.#name);
+    this.#channel.open();
     // In a microtask: whoever makes this has it in hand before it is told to lead.
-    if (!this.#channel) return queueMicrotask(() => this.#stayAlone());
-    this.#channel.onmessage = ({ data: message }) => {
-      if (isMessage(message)) this.#hear(message);
-    };
+    if (!this.#channel.isOpen) return queueMicrotask(() => this.#stayAlone());
     this.#lock.request();
-    this.#seek();
+    this.#follower.seek();
   }
 
   #leave(): void {
     const wasOwner = this.#isOwner;
-    if (wasOwner) this.#post({ type: 'gone' });
-    this.#isHere = this.#isOwner = this.#hasJoined = false;
+    if (wasOwner) this.#channel.post({ type: 'gone' });
+    this.#isHere = this.#isOwner = this.#follower.hasJoined = false;
     this.#patience.end();
-    this.#silence();
+    this.#channel.close();
     this.#lock.release();
     if (wasOwner && !this.#closed.signal.aborted) this.#role.yield();
   }
 
   #stayAlone(): void {
-    this.#silence();
+    this.#channel.close();
     if (this.#isHere && !this.#isOwner) this.#lead();
-  }
-
-  #silence(): void {
-    this.#channel?.close();
-    this.#channel = undefined;
-  }
-
-  /** Asks for what this tab lacks, until it has it. */
-  #seek(): void {
-    if (!this.#isHere) return;
-    this.#post(this.#hasJoined ? { type: 'ask', ...this.#commands.waiting } : { type: 'join' });
-    this.#patience.wait();
-  }
-
-  #claim(): void {
-    // A channel is deaf to itself. By another one the claim comes back, after all that the last owner told.
-    const echo = new BroadcastChannel(this.#name);
-    this.#post({ type: 'claim', tab: this.#commands.tab }, echo);
-    echo.close();
   }
 
   #lead(): void {
     this.#patience.end();
-    this.#isOwner = this.#hasJoined = true;
+    this.#isOwner = this.#follower.hasJoined = true;
     // Above that of an owner that this tab never heard, and that may wake: the clock is the same for all.
-    this.#term = Math.max(this.#term + 1, Date.now() * 1000 + Math.floor(Math.random() * 1000));
-    this.#seq = 0;
+    const now = Date.now() * 1000 + Math.floor(Math.random() * 1000);
+    this.#channel.term = Math.max(this.#channel.term + 1, now);
+    this.#channel.seq = 0;
     this.#postState();
     this.#role.lead();
     this.#perform(this.#commands.waiting);
@@ -135,118 +110,64 @@ export class SharedState<State, Event, Command> {
 
   #stepDown(): void {
     const wasOwner = this.#isOwner;
-    this.#isOwner = this.#hasJoined = false;
+    this.#isOwner = this.#follower.hasJoined = false;
     this.#lock.request();
-    this.#seek();
+    this.#follower.seek();
     if (wasOwner) this.#role.yield();
   }
 
   #perform({ tab, first, commands }: Numbered<Command>): void {
-    const term = this.#term;
+    const { term } = this.#channel;
     const perform = () =>
       commands.forEach((command, index) => {
         const number = first + index;
-        if (!this.#isOwner || term !== this.#term || this.#commands.isDone(tab, number)) return;
+        if (!this.#isOwner || term !== this.#channel.term || this.#commands.isDone(tab, number)) return;
         // Told before it is done: whoever leads after a crash does not do it again.
         this.#commands.finish(tab, number);
         this.#tell({ type: 'done', tab, number });
         this.#role.perform(command);
       });
-    if (this.#channel) void this.#lock.confirm(perform);
+    if (this.#channel.isOpen) void this.#lock.confirm(perform);
     else perform();
   }
 
-  #hear(message: Heard & (Told<State, Event> | Asked<Command>)): void {
+  #hear(message: Heard & Message<State, Event, Command>): void {
     const { type, term, seq } = message;
+    const known = this.#channel;
     // Its lock was taken, and it hears of that later.
-    if (this.#isOwner && term > this.#term) this.#stepDown();
+    if (this.#isOwner && term > known.term) this.#stepDown();
     switch (type) {
       case 'join':
         if (this.#isOwner) this.#postState();
         break;
       case 'ask':
         if (!this.#isOwner) break;
-        if (term === this.#term) this.#perform(message);
+        if (term === known.term) this.#perform(message);
         // It asks again when it knows of this owner.
         else this.#postState();
         break;
       case 'claim':
         this.#patience.heard();
         if (message.tab === this.#commands.tab) this.#confirmClaim();
-        else if (term < this.#term || (term === this.#term && seq < this.#seq)) this.#postState();
+        else if (term < known.term || (term === known.term && seq < known.seq)) this.#postState();
         break;
       default:
-        if (this.#isHere && !this.#isOwner) this.#follow(message);
+        if (!this.#isOwner) this.#follower.hear(message);
     }
   }
 
   /** A tab that knows nothing yet hears first what the others know: their owner may have gone without a word. */
   #confirmClaim(): void {
-    const knowsNothing = this.#term === 0;
+    const knowsNothing = this.#channel.term === 0;
     void this.#lock.confirm(() => this.#isOwner || this.#lead(), knowsNothing);
   }
 
-  #follow(message: Heard & Told<State, Event>): void {
-    const { term, seq } = message;
-    if (term < this.#term) {
-      // By the term of the answer its sender learns that it does not own any more.
-      if (message.type === 'state') this.#post({ type: 'join' });
-      return;
-    }
-    this.#patience.heard();
-    if (message.type === 'gone') {
-      // The next owner tells its state, unless it is asleep.
-      this.#hasJoined = false;
-      return this.#patience.wait();
-    }
-    const ahead = term > this.#term ? Infinity : seq - this.#seq;
-    if (message.type === 'state') {
-      if (ahead > 0 || (ahead === 0 && !this.#hasJoined)) this.#adopt(message);
-    } else if (this.#hasJoined && ahead > 1) {
-      this.#hasJoined = false;
-      this.#seek();
-    } else if (this.#hasJoined && ahead === 1) {
-      this.#seq = seq;
-      if (message.type === 'done') this.#commands.finish(message.tab, message.number);
-      else this.#role.apply(message.event);
-      this.#rest();
-    }
-  }
-
-  #adopt({ term, seq, state, done }: Heard & { state: State; done: Done }): void {
-    this.#hasJoined = true;
-    this.#term = term;
-    this.#seq = seq;
-    this.#commands.adopt(done);
-    this.#role.adopt(state);
-    this.#rest();
-    if (this.#commands.waiting.commands.length > 0) this.#seek();
-  }
-
-  /** Waits no longer than for what it lacks. */
-  #rest(): void {
-    if (this.#hasJoined && this.#commands.waiting.commands.length === 0) this.#patience.end();
-  }
-
   #postState(): void {
-    this.#post({ type: 'state', state: this.#role.state(), done: this.#commands.done });
+    this.#channel.post({ type: 'state', state: this.#role.state(), done: this.#commands.done });
   }
 
-  #tell(change: Told<State, Event>): void {
-    this.#seq += 1;
-    this.#post(change);
-  }
-
-  #post(message: Told<State, Event> | Asked<Command>, channel = this.#channel): void {
-    channel?.postMessage({ ...message, term: this.#term, seq: this.#seq });
-  }
-}
-
-/** Undefined where tabs cannot agree on an owner: pages without a secure connection have no locks. */
-function openChannel(name: string): BroadcastChannel | undefined {
-  try {
-    return 'locks' in navigator ? new BroadcastChannel(name) : undefined;
-  } catch {
-    return undefined;
+  #tell(change: Message<State, Event, Command>): void {
+    this.#channel.seq += 1;
+    this.#channel.post(change);
   }
 }
