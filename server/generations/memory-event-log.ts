@@ -13,7 +13,7 @@ const PACKED = 64;
 export class MemoryEventLog implements WritableEventLog {
   readonly #packed: string[] = [];
   /** What comes after the packed texts. */
-  #packer = new Packer();
+  readonly #packer = new Packer();
   /** Those that came last, and together. */
   #latest: readonly string[] = [];
   /** Bytes of the packed texts. */
@@ -63,10 +63,8 @@ export class MemoryEventLog implements WritableEventLog {
   #pack(event: string): void {
     this.#packer.add(event);
     if (this.#packer.length < PACKED) return;
-    const { text } = this.#packer;
-    this.#packed.push(text);
-    this.#size += text.length;
-    this.#packer = new Packer();
+    this.#size += this.#packer.size;
+    this.#packed.push(this.#packer.take());
   }
 
   #wake(): void {

@@ -46,8 +46,10 @@ export function completions(config: Config, parts: CompletionParts) {
   };
   return async (c: Context<AppEnv>): Promise<Response> => {
     const connection = parts.connect(c);
+    // What goes on after this holds these, and nothing else of the request: streams are many, and last.
     const record = c.get('record');
     const client = c.get('client');
+    const requestId = c.get('requestId');
     const owner = ownerOf(client);
     const request = await parseBody(c, schema, config.limits.maxBodyBytes);
     const model = chooseModel(config, request.model);
@@ -57,6 +59,7 @@ export function completions(config: Config, parts: CompletionParts) {
     const resumes = c.req.header(RESUME_HEADER) === '1' && config.resume.graceSeconds > 0;
 
     const id = crypto.randomUUID();
+    let recorded: Promise<void> | undefined;
     const answer = await generations.once(claim, id, async () => {
       if (generations.draining) throw new ApiError('overloaded', { reason: 'draining' });
       const lease = await takePlace(parts, client, config.limits, id);
@@ -70,21 +73,16 @@ export function completions(config: Config, parts: CompletionParts) {
         answer: (signal, attempts, hear) => requestAnswer(models, request, upstream, signal, attempts, hear),
       });
       observer.answerStarted();
-      const asked = {
-        models,
-        request,
-        requestId: c.get('requestId'),
-        origin: client.origin,
-      };
+      const asked = { models, request, requestId, origin: client.origin };
       // Made now: at the end of a drain nothing but what is there already is waited for.
       const pseudonym = parts.pseudonyms(client);
-      const recorded = generation.ended.then(async outcome => {
+      recorded = generation.ended.then(async outcome => {
         describeOutcome(record, outcome);
         observer.answerEnded({ ...asked, asker: await pseudonym, outcome, log: generation.log });
       });
-      c.set('responseEnded', recorded);
       return generation;
     });
+    if (recorded) c.set('responseEnded', recorded);
     const { pingMs } = config.timeouts;
     return readAnswer(c, connection, answer, { after: 0, stream: request.stream === true, resumes, pingMs });
   };

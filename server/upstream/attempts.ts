@@ -98,10 +98,11 @@ async function askModel(asking: Asking): Promise<void> {
   const { model, isLast, options, times, signal, attempts } = asking;
   const { apiKeys } = model.provider;
   const refused = new Set<Key>();
-  let failure = new UpstreamFailure('upstream_unauthorized', 'model', { reason: 'all keys rest' });
+  let failure: UpstreamFailure | null = null;
   for (let failures = 0; ; ) {
     const key = options.keys.take(model.provider, refused, isLast && refused.size === 0);
-    if (!key) throw failure;
+    if (!key)
+      throw failure ?? new UpstreamFailure('upstream_unauthorized', 'model', { reason: 'all keys rest' });
     try {
       return await tryOnce(asking, key);
     } catch (thrown) {
