@@ -4,6 +4,7 @@
  */
 
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Connect, StreamingResponse } from '../responses/connection.ts';
@@ -35,6 +36,9 @@ class NodeStream implements StreamingResponse {
   readonly response = RESPONSE_ALREADY_SENT;
   readonly #outgoing: ServerResponse;
   readonly #chunked: boolean;
+  /** Once the headers are out: Node's response adds nothing to a chunk that is made here, and takes its time for it. */
+  #socket: Socket | null = null;
+  #drained = () => {};
 
   constructor(outgoing: ServerResponse, headers: Headers) {
     this.#outgoing = outgoing;
@@ -45,13 +49,11 @@ class NodeStream implements StreamingResponse {
   }
 
   write(bytes: string): boolean {
-    const outgoing = this.#outgoing;
-    if (outgoing.destroyed) return false;
-    // Corked here, the text leaves now: Node would wait a tick for more, and nothing more comes.
-    const { socket } = outgoing;
-    socket?.cork();
-    const more = outgoing.write(this.#chunk(bytes), 'latin1');
-    socket?.uncork();
+    if (this.#outgoing.destroyed) return false;
+    const chunk = this.#chunk(bytes);
+    if (!this.#socket) return this.#begin(chunk);
+    const more = this.#socket.write(chunk, 'latin1');
+    if (!more) this.#socket.once('drain', this.#drained);
     return more;
   }
 
@@ -65,7 +67,19 @@ class NodeStream implements StreamingResponse {
   }
 
   onDrain(listener: () => void): void {
+    this.#drained = listener;
     this.#outgoing.on('drain', listener);
+  }
+
+  /** With the headers. There is no socket while another response of the same connection has not ended. */
+  #begin(chunk: string): boolean {
+    const { socket } = this.#outgoing;
+    // Corked here, it leaves now: Node would wait a tick for more, and nothing more comes.
+    socket?.cork();
+    const more = this.#outgoing.write(chunk, 'latin1');
+    socket?.uncork();
+    if (more) this.#socket = socket;
+    return more;
   }
 
   #chunk(bytes: string): string {
