@@ -8,7 +8,7 @@
  */
 
 import { keys, type Redis, RedisAway, type Script } from '../redis/redis.ts';
-import type { Terminal, WritableEventLog } from './event-log.ts';
+import type { Terminal, Wake, WritableEventLog } from './event-log.ts';
 import { MemoryEventLog } from './memory-event-log.ts';
 import { pack } from './pack.ts';
 import { writeTerminal } from './terminal-text.ts';
@@ -92,13 +92,15 @@ export class RedisEventLog implements WritableEventLog {
     return this.#memory.after(n);
   }
 
-  subscribe(wake: () => void): () => void {
+  subscribe(wake: Wake): () => void {
     return this.#memory.subscribe(wake);
   }
 
-  append(data: readonly string[]): void {
-    this.#memory.append(data);
+  append(data: readonly string[]): Promise<void> | undefined {
+    void this.#memory.append(data);
     void this.write();
+    // Readers elsewhere wait for none of those here.
+    return undefined;
   }
 
   end(terminal: Terminal): void {

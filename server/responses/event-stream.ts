@@ -34,6 +34,9 @@ export class EventStream {
   #isLetGo = false;
   /** Whether the client is to take first what it was given. */
   #waiting = false;
+  /** When it has, for those that it keeps waiting, and what settles that. */
+  #drain: Promise<void> | undefined;
+  #settleDrain = nothing;
   #stalledPings = 0;
   #lastWrite = 0;
 
@@ -92,7 +95,7 @@ export class EventStream {
    * All that has come since the last write leaves in one write: writes are what a proxy pays for. Of an old answer the
    * log gives only so much at a time, and a reader that has not taken it is given no more.
    */
-  #advance(): void {
+  #advance(): Promise<void> | undefined {
     const log = this.#log;
     while (!this.#waiting) {
       let text = '';
@@ -100,9 +103,16 @@ export class EventStream {
       const terminal = this.#number >= log.last ? log.terminal : null;
       if (terminal) text += terminalEvent(terminal);
       if (text !== '') this.#write(text);
-      if (terminal) return this.#finish();
-      if (this.#number >= log.last) return;
+      if (terminal) this.#finish();
+      if (terminal || this.#number >= log.last) break;
     }
+    return this.#waiting ? this.#untilDrained() : undefined;
+  }
+
+  #untilDrained(): Promise<void> {
+    return (this.#drain ??= new Promise(resolve => {
+      this.#settleDrain = resolve;
+    }));
   }
 
   #write(text: string): void {
@@ -115,6 +125,8 @@ export class EventStream {
     if (!this.#waiting || !this.#out) return;
     this.#waiting = false;
     this.#stalledPings = 0;
+    this.#drain = undefined;
+    this.#settleDrain();
     this.#advance();
   }
 
@@ -137,6 +149,8 @@ export class EventStream {
     clearTimeout(this.#timer);
     this.#unsubscribe();
     this.#unsubscribe = nothing;
+    // Nobody waits for who has left.
+    this.#settleDrain();
     this.#settle();
   }
 }

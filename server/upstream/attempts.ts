@@ -161,16 +161,18 @@ function tryOnce(asking: Asking, key: Key): Promise<Begun> {
       options.keys.worked(key);
       attempts.answeredBy = model.id;
       resolve({ rest });
-      if (held.length > 0) hear({ data: held, hasToken, usage });
+      const wait = held.length > 0 ? hear({ data: held, hasToken, usage }) : undefined;
       held = [];
+      return wait;
     };
     const take: Hear = arrived => {
       if (attempts.answeredBy !== null) return hear(arrived);
       held.push(...arrived.data);
       heldBytes = arrived.data.reduce((sum, data) => sum + data.length, heldBytes);
       usage = arrived.usage;
-      if (arrived.hasToken) begin(true);
-      else if (heldBytes > MAX_HELD_BYTES) throw brokenAnswer('sent very much and said nothing');
+      if (arrived.hasToken) return begin(true);
+      if (heldBytes > MAX_HELD_BYTES) throw brokenAnswer('sent very much and said nothing');
+      return undefined;
     };
     const fail = (thrown: unknown) => {
       if (attempts.answeredBy !== null) return;
@@ -189,7 +191,7 @@ function tryOnce(asking: Asking, key: Key): Promise<Begun> {
     const attempt = attemptAnswer(model, key.secret, request, { ...options, timeouts }, signal, take);
     const rest = attempt.then(() => {
       // An answer of nothing but its end.
-      if (attempts.answeredBy === null) begin(false);
+      if (attempts.answeredBy === null) void begin(false);
     });
     rest.catch(fail);
   });

@@ -47,7 +47,9 @@ export async function attemptAnswer(
     await refuseFailure(response);
     const reader = new AnswerReader(arrived => {
       timers.eventArrived(arrived.hasToken);
-      hear(arrived);
+      const wait = hear(arrived);
+      if (wait) timers.suspend(wait);
+      return wait;
     });
     await response.read(bytes => reader.read(bytes));
     reader.end();
