@@ -2,6 +2,7 @@
 
 import { html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { StickToBottom } from '../controllers/stick-to-bottom.ts';
+import { type Branch, isLive } from '../conversation/conversation.ts';
 import type { Message } from '../conversation/message.ts';
 import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
 import { markdownStyles } from '../markdown/styles.ts';
@@ -13,20 +14,21 @@ import { icon } from './icons.ts';
 import { transcriptStyles } from './transcript-styles.ts';
 
 /**
- * @event retry
- * @event continue
- * @event new-chat
+ * @event {CustomEvent<Wish>} act what the visitor wants done
  * @event {CustomEvent<string>} announce for screen readers: a status that is not yet in this tree cannot be spoken from it
  */
 export class RivuletTranscript extends LitElement {
   static override properties: PropertyDeclarations = {
     messages: { attribute: false },
+    aside: { attribute: false },
     words: { attribute: false },
     imageOrigins: { attribute: false },
   };
   static override styles = [base, waveStyles, answerStyles, markdownStyles, transcriptStyles];
 
   declare messages: readonly Message[];
+  /** The other ways through the conversation. */
+  declare aside: readonly Branch[] | undefined;
   declare words: AnswerWords;
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: string | readonly string[];
@@ -49,13 +51,15 @@ export class RivuletTranscript extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('messages');
-    if (before && lastQuestion(this.messages) !== lastQuestion(before)) this.#bottom.follow();
+    const isAsked = before && lastQuestion(this.messages) !== lastQuestion(before);
+    // Who walks to another version wants to see that.
+    if (isAsked && isLive(this.messages.at(-1))) this.#bottom.follow();
   }
 
   protected override render() {
     return html`
       <div class="scroller" role="group" aria-label=${this.words.transcript} tabindex="0">
-        <div class="content" @grown=${this.#bottom.grown} @retry=${this.#pass} @continue=${this.#pass} @new-chat=${this.#pass}>
+        <div class="content" @grown=${this.#bottom.grown}>
           ${this.messages.map((message, index) => this.#message(message, index === this.messages.length - 1))}
         </div>
       </div>
@@ -74,7 +78,7 @@ export class RivuletTranscript extends LitElement {
   #message(message: Message, last: boolean) {
     switch (message.role) {
       case 'user':
-        return html`<article class="question" aria-label=${this.words.you}><p dir="auto">${message.content}</p></article>`;
+        return html`<article class="question" aria-label=${this.words.you}><p dir="auto">${message.content}</p><rivulet-question-actions .message=${message}></rivulet-question-actions></article>`;
       case 'assistant':
         return html`<rivulet-answer
           .message=${message}
@@ -86,11 +90,6 @@ export class RivuletTranscript extends LitElement {
         return message satisfies never;
     }
   }
-
-  /** What a message asks for does not leave this tree by itself. */
-  readonly #pass = ({ type }: Event): void => {
-    this.dispatchEvent(new Event(type));
-  };
 
   readonly #goDown = (): void => {
     // The button is about to go away, and the focus with it.
