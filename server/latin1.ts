@@ -11,7 +11,8 @@ const AT_ONCE = 8_192;
 export function fromBytes(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += AT_ONCE) {
-    text += String.fromCharCode(...bytes.subarray(at, at + AT_ONCE));
+    // Spread, they would be iterated over, which takes ten times as long.
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + AT_ONCE) as ArrayLike<number>);
   }
   return text;
 }

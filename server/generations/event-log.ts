@@ -5,6 +5,9 @@ import type { ApiError } from '../errors.ts';
 /** How an answer ended: the upstream completed it, or an error (being stopped is one too). */
 export type Terminal = { done: true } | { done: false; error: ApiError };
 
+/** A reader that has not taken what it was given returns a promise of when it has. */
+export type Wake = () => Promise<void> | undefined | void;
+
 /** What a reader sees of an answer. Event n is the n-th, counted from 1. */
 export interface EventLog {
   /** The number of the latest event; 0 before the first. */
@@ -17,15 +20,18 @@ export interface EventLog {
    */
   after(n: number): readonly string[];
   /** Calls `wake` after every change, until the returned function is called. Readers keep a number, never a queue. */
-  subscribe(wake: () => void): () => void;
+  subscribe(wake: Wake): () => void;
 }
 
 /** What the generation sees of it. */
 export interface WritableEventLog extends EventLog {
   /** Bytes that the log holds in memory. */
   readonly size: number;
-  /** Adds events that arrived together, each the one line of its data, one character a byte (latin1.ts). */
-  append(data: readonly string[]): void;
+  /**
+   * Adds events that arrived together, each the one line of its data, one character a byte (latin1.ts). Where no reader can
+   * take more, it returns a promise of when one can.
+   */
+  append(data: readonly string[]): Promise<void> | undefined;
   /** Ends the log. The first end holds; nothing can be added after it. */
   end(terminal: Terminal): void;
 }

@@ -137,12 +137,14 @@ export class Generation implements Answer {
     };
   }
 
-  #append({ data, hasToken, usage }: Arrived): void {
+  #append({ data, hasToken, usage }: Arrived): Promise<void> | undefined {
     if (hasToken) this.#ttftMs ??= performance.now() - this.#startedAt;
     this.#usage = usage;
-    this.#log.append(data);
+    const wait = this.#log.append(data);
     if (this.#log.size > MAX_LOG_BYTES) {
       throw new ApiError('length_exceeded', { message: 'The answer is too long for this chat.' });
     }
+    // An answer that its client may come back to goes on without a reader, and so does it with one that is slow.
+    return this.#graceMs === 0 ? wait : undefined;
   }
 }

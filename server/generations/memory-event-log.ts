@@ -4,7 +4,7 @@
  * can be read again by its number.
  */
 
-import type { Terminal, WritableEventLog } from './event-log.ts';
+import type { Terminal, Wake, WritableEventLog } from './event-log.ts';
 import { Packer, unpack } from './pack.ts';
 
 /** Events of one packed text: enough to have much in common, few enough to be unpacked for one of them. */
@@ -13,12 +13,12 @@ const PACKED = 64;
 export class MemoryEventLog implements WritableEventLog {
   readonly #packed: string[] = [];
   /** What comes after the packed texts. */
-  #packer = new Packer();
+  readonly #packer = new Packer();
   /** Those that came last, and together. */
   #latest: readonly string[] = [];
   /** Bytes of the packed texts. */
   #size = 0;
-  readonly #wakes = new Set<() => void>();
+  readonly #wakes = new Set<Wake>();
   #terminal: Terminal | null = null;
 
   get last(): number {
@@ -40,22 +40,22 @@ export class MemoryEventLog implements WritableEventLog {
     return unpack(packed).slice(n % PACKED);
   }
 
-  subscribe(wake: () => void): () => void {
+  subscribe(wake: Wake): () => void {
     this.#wakes.add(wake);
     return () => this.#wakes.delete(wake);
   }
 
-  append(data: readonly string[]): void {
-    if (this.#terminal || data.length === 0) return;
+  append(data: readonly string[]): Promise<void> | undefined {
+    if (this.#terminal || data.length === 0) return undefined;
     for (const event of data) this.#pack(event);
     this.#latest = data;
-    this.#wake();
+    return this.#wake();
   }
 
   end(terminal: Terminal): void {
     if (this.#terminal) return;
     this.#terminal = terminal;
-    this.#wake();
+    void this.#wake();
     // Nobody follows any more: what came last is no better than the rest.
     this.#latest = [];
   }
@@ -63,13 +63,16 @@ export class MemoryEventLog implements WritableEventLog {
   #pack(event: string): void {
     this.#packer.add(event);
     if (this.#packer.length < PACKED) return;
-    const { text } = this.#packer;
-    this.#packed.push(text);
-    this.#size += text.length;
-    this.#packer = new Packer();
+    this.#size += this.#packer.size;
+    this.#packed.push(this.#packer.take());
   }
 
-  #wake(): void {
-    for (const wake of this.#wakes) wake();
+  #wake(): Promise<void> | undefined {
+    let waits: Promise<void>[] | undefined;
+    for (const wake of this.#wakes) {
+      const wait = wake();
+      if (wait) (waits ??= []).push(wait);
+    }
+    return waits?.length === this.#wakes.size ? Promise.race(waits) : undefined;
   }
 }

@@ -6,7 +6,7 @@
 
 import { ApiError } from '../errors.ts';
 import type { Redis } from '../redis/redis.ts';
-import type { Terminal, WritableEventLog } from './event-log.ts';
+import type { Terminal, Wake, WritableEventLog } from './event-log.ts';
 import { MemoryEventLog } from './memory-event-log.ts';
 import { type CopyOptions, RedisCopy } from './redis-copy.ts';
 
@@ -49,12 +49,13 @@ export class RedisEventLog implements WritableEventLog {
     return this.#memory.after(n);
   }
 
-  subscribe(wake: () => void): () => void {
+  subscribe(wake: Wake): () => void {
     return this.#memory.subscribe(wake);
   }
 
-  append(data: readonly string[]): void {
-    this.#change(() => this.#memory.append(data));
+  /** Readers elsewhere wait for none of those here. */
+  append(data: readonly string[]): undefined {
+    this.#change(() => void this.#memory.append(data));
   }
 
   end(terminal: Terminal): void {

@@ -111,12 +111,19 @@ function readBody(req: http.ClientRequest, response: http.IncomingMessage, take:
       unread = '';
       if (!open || bytes === '') return;
       try {
-        open = take(bytes);
+        const more = take(bytes);
+        open = more !== false;
         if (!open) leave();
+        else if (more !== true) wait(more as Promise<void>);
       } catch (error) {
         open = false;
         reject(error);
       }
+    };
+    // What comes meanwhile stays where it is, and the upstream is told so by TCP.
+    const wait = (more: Promise<void>) => {
+      response.pause();
+      void more.then(() => response.resume());
     };
     const leave = () => {
       resolve();

@@ -4,8 +4,10 @@ import type { Context } from 'hono';
 import { toBytes } from '../latin1.ts';
 
 export interface Connection {
-  /** Aborts when the client has gone away before the response had ended. */
-  readonly gone: AbortSignal;
+  /** Whether the client has gone away before the response had ended. */
+  readonly gone: boolean;
+  /** Calls `listener` when it goes away so. */
+  onGone(listener: () => void): void;
   /** Begins a response of status 200 that is written bit by bit. */
   stream(headers: Record<string, string>): StreamingResponse;
 }
@@ -35,7 +37,13 @@ export const webConnect: Connect = c => {
   const { signal } = c.req.raw;
   if (signal.aborted) gone.abort();
   else signal.addEventListener('abort', () => gone.abort(), { once: true });
-  return { gone: gone.signal, stream: headers => webStream(c, headers, gone) };
+  return {
+    get gone() {
+      return gone.signal.aborted;
+    },
+    onGone: listener => gone.signal.addEventListener('abort', listener),
+    stream: headers => webStream(c, headers, gone),
+  };
 };
 
 function webStream(c: Context, headers: Record<string, string>, gone: AbortController): StreamingResponse {

@@ -18,85 +18,146 @@ const PING = ': ping\n\n';
 /** A reader that takes nothing for so many pings is let go. */
 const STALLED_PINGS = 4;
 
-/**
- * Writes the events after number `after`, then those to come, then the terminal event, and ends the response.
- * @param pingMs silence after which a comment keeps the connection alive, in milliseconds
- * @param gone aborts when the client has left
- * @param letGo aborts when the client is to resume elsewhere: the response then ends without a terminal event
- * @returns a promise that settles when the response has ended or the client has left
- */
-export function streamEvents(
-  log: EventLog,
-  after: number,
-  out: StreamingResponse,
-  pingMs: number,
-  gone: AbortSignal,
-  letGo: AbortSignal,
-): Promise<void> {
-  return new Promise(resolve => {
-    let number = after;
-    let waiting = false;
-    let stopped = false;
-    let stalled = 0;
-    let lastWrite = performance.now();
-    let timer = setTimeout(tick, pingMs);
+/** One client's reading of a log. It holds nothing of the client's request: that is over long before the stream is. */
+export class EventStream {
+  readonly #log: EventLog;
+  readonly #pingMs: number;
+  /** Of the last event that was written. */
+  #number: number;
+  /** Null before the response has begun, and after its end. */
+  #out: StreamingResponse | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #unsubscribe = nothing;
+  /** Settles what is waited for: the first event, then the end. */
+  #settle = nothing;
+  #isGone = false;
+  #isLetGo = false;
+  /** Whether the client is to take first what it was given. */
+  #waiting = false;
+  /** When it has, for those that it keeps waiting, and what settles that. */
+  #drain: Promise<void> | undefined;
+  #settleDrain = nothing;
+  #stalledPings = 0;
+  #lastWrite = 0;
 
-    function write(text: string): void {
-      lastWrite = performance.now();
-      waiting = !out.write(text);
-    }
-    // All that has come since the last write leaves in one write: writes are what a proxy pays for. Of an old answer the
-    // log gives only so much at a time, and a reader that has not taken it is given no more.
-    function advance(): void {
-      while (!waiting) {
-        let text = '';
-        for (const data of log.after(number)) text += `id: ${++number}\ndata: ${data}\n\n`;
-        const terminal = number >= log.last ? log.terminal : null;
-        if (terminal) text += terminalEvent(terminal);
-        if (text !== '') write(text);
-        if (terminal) return finish();
-        if (number >= log.last) return;
-      }
-    }
-    function tick(): void {
-      // Noting the time of a write is cheaper than a new timer for each.
-      const left = lastWrite + pingMs - performance.now();
-      timer = setTimeout(tick, left > 0 ? left : pingMs);
-      if (left > 0) return;
-      if (!waiting) write(PING);
-      else if (++stalled >= STALLED_PINGS) out.cut();
-    }
-    const stop = () => {
-      stopped = true;
-      clearTimeout(timer);
-      unsubscribe();
-      gone.removeEventListener('abort', stop);
-      letGo.removeEventListener('abort', finish);
-      resolve();
-    };
-    const finish = () => {
-      stop();
-      out.end();
-    };
+  /**
+   * @param after the number of the last event that the client has
+   * @param pingMs silence after which a comment keeps the connection alive, in milliseconds
+   */
+  constructor(log: EventLog, after: number, pingMs: number) {
+    this.#log = log;
+    this.#number = after;
+    this.#pingMs = pingMs;
+  }
 
-    const unsubscribe = log.subscribe(advance);
-    gone.addEventListener('abort', stop);
-    letGo.addEventListener('abort', finish);
-    out.onDrain(() => {
-      // A web stream also says so while it is being written to, and when nobody has waited; Node, while a response is
-      // ended whose connection is closing.
-      if (!waiting || stopped) return;
-      waiting = false;
-      stalled = 0;
-      advance();
+  /** Settles when there is something to write or nobody to write it to, and after `pingMs` at the latest. */
+  async untilBegun(): Promise<void> {
+    if (this.#log.last > this.#number || this.#log.terminal || this.#isGone || this.#isLetGo) return;
+    await new Promise<void>(resolve => {
+      this.#settle = resolve;
+      this.#timer = setTimeout(resolve, this.#pingMs);
+      this.#unsubscribe = this.#log.subscribe(resolve);
     });
-    advance();
-    // Headers that went out for a client that waits long for the first event need a body to be sent with.
-    if (number === after && !log.terminal) write(PING);
-    if (gone.aborted) stop();
-    else if (letGo.aborted) finish();
-  });
+    this.#stop();
+  }
+
+  /** Writes the events, then the terminal one, and ends the response; settles when it has ended or the client has gone. */
+  write(out: StreamingResponse): Promise<void> {
+    return new Promise(resolve => {
+      this.#settle = resolve;
+      this.#out = out;
+      this.#unsubscribe = this.#log.subscribe(() => this.#advance());
+      this.#lastWrite = performance.now();
+      this.#timer = setTimeout(() => this.#tick(), this.#pingMs);
+      out.onDrain(() => this.#drained());
+      const from = this.#number;
+      this.#advance();
+      // Headers that went out for a client that waits long for the first event need a body to be sent with.
+      if (this.#number === from && !this.#log.terminal) this.#write(PING);
+      if (this.#isGone) this.#stop();
+      else if (this.#isLetGo) this.#finish();
+    });
+  }
+
+  /** The client has gone away. */
+  gone(): void {
+    this.#isGone = true;
+    this.#stop();
+  }
+
+  /** The client is to resume elsewhere: the response ends without a terminal event. */
+  letGo(): void {
+    this.#isLetGo = true;
+    this.#finish();
+  }
+
+  /**
+   * All that has come since the last write leaves in one write: writes are what a proxy pays for. Of an old answer the
+   * log gives only so much at a time, and a reader that has not taken it is given no more.
+   */
+  #advance(): Promise<void> | undefined {
+    const log = this.#log;
+    while (!this.#waiting) {
+      let text = '';
+      for (const data of log.after(this.#number)) text += `id: ${++this.#number}\ndata: ${data}\n\n`;
+      const terminal = this.#number >= log.last ? log.terminal : null;
+      if (terminal) text += terminalEvent(terminal);
+      if (text !== '') this.#write(text);
+      if (terminal) this.#finish();
+      if (terminal || this.#number >= log.last) break;
+    }
+    return this.#waiting ? this.#untilDrained() : undefined;
+  }
+
+  #untilDrained(): Promise<void> {
+    return (this.#drain ??= new Promise(resolve => {
+      this.#settleDrain = resolve;
+    }));
+  }
+
+  #write(text: string): void {
+    this.#lastWrite = performance.now();
+    this.#waiting = !this.#out!.write(text);
+  }
+
+  #drained(): void {
+    // A web stream also says so while it is being written to, and when nobody has waited.
+    if (!this.#waiting || !this.#out) return;
+    this.#waiting = false;
+    this.#stalledPings = 0;
+    this.#drain = undefined;
+    this.#settleDrain();
+    this.#advance();
+  }
+
+  #tick(): void {
+    // Noting the time of a write is cheaper than a new timer for each.
+    const left = this.#lastWrite + this.#pingMs - performance.now();
+    this.#timer = setTimeout(() => this.#tick(), left > 0 ? left : this.#pingMs);
+    if (left > 0) return;
+    if (!this.#waiting) this.#write(PING);
+    else if (++this.#stalledPings >= STALLED_PINGS) this.#out!.cut();
+  }
+
+  #finish(): void {
+    const out = this.#out;
+    // Node says that there is room also while a response is ended whose connection is closing.
+    this.#out = null;
+    out?.end();
+    this.#stop();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#unsubscribe();
+    this.#unsubscribe = nothing;
+    // Nobody waits for who has left.
+    this.#settleDrain();
+    this.#settle();
+  }
 }
+
+function nothing(): void {}
 
 function terminalEvent(terminal: Terminal): string {
   if (terminal.done) return `data: ${DONE}\n\n`;

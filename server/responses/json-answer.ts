@@ -3,20 +3,20 @@
 import { ApiError } from '../errors.ts';
 import type { EventLog } from '../generations/event-log.ts';
 import { decode } from '../latin1.ts';
+import type { Connection } from './connection.ts';
 
 type Fields = Record<string, unknown>;
 
-/** Settles when the log has ended or `signal` aborts. */
-export function untilEnd(log: EventLog, signal: AbortSignal): Promise<void> {
+/** Settles when the log has ended or the client has gone away. */
+export function untilEnd(log: EventLog, connection: Connection): Promise<void> {
   return new Promise(resolve => {
     const check = () => {
-      if (!log.terminal && !signal.aborted) return;
+      if (!log.terminal && !connection.gone) return;
       unsubscribe();
-      signal.removeEventListener('abort', check);
       resolve();
     };
     const unsubscribe = log.subscribe(check);
-    signal.addEventListener('abort', check);
+    connection.onGone(check);
     check();
   });
 }

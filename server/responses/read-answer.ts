@@ -8,7 +8,7 @@ import type { Answer } from '../generations/answer.ts';
 import type { EventLog } from '../generations/event-log.ts';
 import { MODEL_HEADER, STREAM_HEADER } from '../protocol.ts';
 import type { Connection } from './connection.ts';
-import { eventStreamHeaders, streamEvents } from './event-stream.ts';
+import { EventStream, eventStreamHeaders } from './event-stream.ts';
 import { jsonAnswer, untilEnd } from './json-answer.ts';
 
 export interface Reading {
@@ -31,38 +31,35 @@ export async function readAnswer(
   answer: Answer,
   { after, stream, resumes, pingMs }: Reading,
 ): Promise<Response> {
-  const { gone } = connection;
-  const letGo = new AbortController();
-  // Before anything is waited for: a client may go away before the first token.
-  const leave = answer.join(resumes ? () => letGo.abort() : undefined);
   const { log } = answer;
-  gone.addEventListener('abort', leave);
-  if (gone.aborted) leave();
+  const events = new EventStream(log, after, pingMs);
+  // Before anything is waited for: a client may go away before the first token.
+  const leave = answer.join(resumes ? () => events.letGo() : undefined);
+  connection.onGone(leave);
+  if (connection.gone) leave();
   c.get('record').stream = answer.id;
 
   if (!stream) {
-    await untilEnd(log, gone);
+    await untilEnd(log, connection);
     leave();
-    if (gone.aborted) return c.body(null, CLIENT_GONE);
+    if (connection.gone) return c.body(null, CLIENT_GONE);
     if (log.terminal && !log.terminal.done) throw asRefusal(log.terminal.error);
     return c.json(jsonAnswer(log), 200, { ...answerHeaders(answer), 'Cache-Control': 'no-store' });
   }
 
+  connection.onGone(() => events.gone());
   // A refusal keeps its status as long as no header has gone out; but a silent connection is soon cut by what is on
   // the way, so that after a while the headers go out with a ping, and errors are in the stream from then on.
-  if (after === 0) await untilFirstEvent(log, [gone, letGo.signal], pingMs);
-  if (gone.aborted) return c.body(null, CLIENT_GONE);
+  if (after === 0 && !connection.gone) await events.untilBegun();
+  if (connection.gone) return c.body(null, CLIENT_GONE);
   const refusal = log.last === 0 ? refusalOf(log) : null;
   if (refusal) {
     leave();
     throw refusal;
   }
   const out = connection.stream({ ...eventStreamHeaders, ...answerHeaders(answer) });
-  const ended = Promise.all([
-    c.get('responseEnded'),
-    streamEvents(log, after, out, pingMs, gone, letGo.signal).then(leave),
-  ]);
-  c.set('responseEnded', ended);
+  const ended = events.write(out).then(leave);
+  c.set('responseEnded', Promise.all([c.get('responseEnded'), ended]));
   return out.response;
 }
 
@@ -73,22 +70,6 @@ function answerHeaders({ id, model }: Answer): Record<string, string> {
 /** The ids of models are the operator's, who may write them in any script; a header has only Latin letters. */
 function headerText(text: string): string {
   return text.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
-}
-
-/** Settles at the first event, the end, an abort of one of the signals, or after `ms`. */
-function untilFirstEvent(log: EventLog, signals: readonly AbortSignal[], ms: number): Promise<void> {
-  return new Promise(resolve => {
-    const settle = () => {
-      clearTimeout(timer);
-      unsubscribe();
-      for (const signal of signals) signal.removeEventListener('abort', settle);
-      resolve();
-    };
-    const timer = setTimeout(settle, ms);
-    const unsubscribe = log.subscribe(settle);
-    for (const signal of signals) signal.addEventListener('abort', settle);
-    if (log.last > 0 || log.terminal || signals.some(({ aborted }) => aborted)) settle();
-  });
 }
 
 /** What a status can say. That an answer was stopped is said in a stream, also when nothing has come before. */

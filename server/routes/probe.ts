@@ -42,7 +42,7 @@ export function probe(config: Config, connect: Connect) {
       clearInterval(timer);
     };
     const timer = setInterval(tick, everyMs);
-    connection.gone.addEventListener('abort', () => clearInterval(timer));
+    connection.onGone(() => clearInterval(timer));
     tick();
     return out.response;
   };

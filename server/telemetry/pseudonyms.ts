@@ -10,20 +10,28 @@ export interface Pseudonym {
 
 export type Pseudonyms = (client: Client) => Promise<Pseudonym>;
 
+/** Names that are remembered: a client asks again and again, and each digest takes a thread's time. */
+const MOST_REMEMBERED = 1_000;
+
 /** The names hold for this process: the salt is new at every start. */
 export function createPseudonyms(): Pseudonyms {
   const salt = crypto.randomUUID();
-  // The log and the audit of one request ask for the same.
-  const known = new WeakMap<Client, Promise<Pseudonym>>();
-  const name = async ({ address, visitor }: Client): Promise<Pseudonym> => ({
-    client: await hash(salt + address),
-    ...(visitor && { visitor: await hash(salt + visitor) }),
-  });
-  return client => {
-    let pseudonym = known.get(client);
-    if (!pseudonym) known.set(client, (pseudonym = name(client)));
-    return pseudonym;
+  const remembered = new Map<string, Promise<string>>();
+  const name = (text: string): Promise<string> => {
+    let digest = remembered.get(text);
+    if (!digest) {
+      for (const oldest of remembered.keys()) {
+        if (remembered.size < MOST_REMEMBERED) break;
+        remembered.delete(oldest);
+      }
+      remembered.set(text, (digest = hash(salt + text)));
+    }
+    return digest;
   };
+  return async ({ address, visitor }) => ({
+    client: await name(address),
+    ...(visitor && { visitor: await name(visitor) }),
+  });
 }
 
 async function hash(text: string): Promise<string> {

@@ -19,7 +19,8 @@ export interface Arrived {
   usage: string | null;
 }
 
-export type Hear = (arrived: Arrived) => void;
+/** A promise asks to wait before more is read. */
+export type Hear = (arrived: Arrived) => Promise<void> | undefined;
 
 /** An event beyond this is rubbish or an attack: the largest real ones, with images in them, are far below. */
 const MAX_EVENT_BYTES = 1_000_000;
@@ -44,17 +45,19 @@ export class AnswerReader {
   }
 
   /**
-   * Takes the next bytes, and tells of the events in them at once. Returns false when the answer is complete.
+   * Takes the next bytes, and tells of the events in them at once. Returns false when the answer is complete, and what
+   * they who hear it wait for.
    * @throws UpstreamFailure when the upstream says that it has failed, or sends what is none of its events
    * @throws EventTooLarge
    */
-  read(bytes: string): boolean {
+  read(bytes: string): boolean | Promise<void> {
+    let wait: Promise<void> | undefined;
     try {
       this.#splitter.feed(bytes);
     } finally {
-      this.#tell();
+      wait = this.#tell();
     }
-    return !this.#done;
+    return this.#done ? false : (wait ?? true);
   }
 
   /** @throws UpstreamFailure when the stream has ended before its answer */
@@ -65,12 +68,12 @@ export class AnswerReader {
     throw new UpstreamFailure(this.#begun ? 'interrupted' : 'upstream_error', 'again', { reason });
   }
 
-  #tell(): void {
-    if (this.#arrived.length === 0) return;
+  #tell(): Promise<void> | undefined {
+    if (this.#arrived.length === 0) return undefined;
     const data = this.#arrived;
     this.#arrived = [];
     this.#begun = true;
-    this.#hear({ data, hasToken: this.#hasToken, usage: this.#usage });
+    return this.#hear({ data, hasToken: this.#hasToken, usage: this.#usage });
   }
 
   #take(data: string, name: string): void {

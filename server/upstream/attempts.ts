@@ -40,6 +40,12 @@ export interface FailedAttempt {
   error: ApiError;
 }
 
+/** An answer of which the first token has come. It is an object, as a promise of a promise would wait for both. */
+interface Begun {
+  /** Settles when the answer is complete. */
+  rest: Promise<void>;
+}
+
 /**
  * Resolves when the answer is complete.
  * @param models the one that was asked for and those that stand in for it
@@ -48,7 +54,7 @@ export interface FailedAttempt {
  * @param hear takes events that arrived together
  * @throws ApiError of the last attempt, or the signal's reason
  */
-export async function requestAnswer(
+export function requestAnswer(
   models: readonly Model[],
   request: CompletionRequest,
   options: AttemptOptions,
@@ -56,6 +62,18 @@ export async function requestAnswer(
   attempts: Attempts,
   hear: Hear,
 ): Promise<void> {
+  // Nothing of the asking is held while the answer, which may take minutes, is read.
+  return ask(models, request, options, signal, attempts, hear).then(({ rest }) => rest);
+}
+
+async function ask(
+  models: readonly Model[],
+  request: CompletionRequest,
+  options: AttemptOptions,
+  signal: AbortSignal,
+  attempts: Attempts,
+  hear: Hear,
+): Promise<Begun> {
   const { firstTokenMs, totalMs } = options.timeouts;
   const startedAt = performance.now();
   const endsAt = startedAt + totalMs;
@@ -69,8 +87,7 @@ export async function requestAnswer(
     try {
       return await askModel(asking);
     } catch (thrown) {
-      const over = asking.isLast || attempts.answeredBy !== null || performance.now() >= beginsBy;
-      if (over || !mayHelp(thrown)) throw thrown;
+      if (asking.isLast || performance.now() >= beginsBy || !mayHelp(thrown)) throw thrown;
     }
   }
   throw new Error('no model was asked');
@@ -93,19 +110,20 @@ function mayHelp(thrown: unknown): boolean {
   return thrown instanceof UpstreamFailure && thrown.remedy !== 'nothing';
 }
 
-/** Asks one model until it answers, or there is no use in asking it again. */
-async function askModel(asking: Asking): Promise<void> {
-  const { model, isLast, options, times, signal, attempts } = asking;
+/** Asks one model until it begins to answer, or there is no use in asking it again. */
+async function askModel(asking: Asking): Promise<Begun> {
+  const { model, isLast, options, times, signal } = asking;
   const { apiKeys } = model.provider;
   const refused = new Set<Key>();
-  let failure = new UpstreamFailure('upstream_unauthorized', 'model', { reason: 'all keys rest' });
+  let failure: UpstreamFailure | null = null;
   for (let failures = 0; ; ) {
     const key = options.keys.take(model.provider, refused, isLast && refused.size === 0);
-    if (!key) throw failure;
+    if (!key)
+      throw failure ?? new UpstreamFailure('upstream_unauthorized', 'model', { reason: 'all keys rest' });
     try {
       return await tryOnce(asking, key);
     } catch (thrown) {
-      if (attempts.answeredBy !== null || !(thrown instanceof UpstreamFailure)) throw thrown;
+      if (!(thrown instanceof UpstreamFailure)) throw thrown;
       failure = thrown;
     }
     if (failure.remedy === 'key') {
@@ -125,7 +143,8 @@ async function askModel(asking: Asking): Promise<void> {
   }
 }
 
-async function tryOnce(asking: Asking, key: Key): Promise<void> {
+/** @throws what ends the attempt before its first token */
+function tryOnce(asking: Asking, key: Key): Promise<Begun> {
   const { model, request, options, times, signal, attempts, hear } = asking;
   const startedAt = performance.now();
   const timeouts = {
@@ -133,38 +152,47 @@ async function tryOnce(asking: Asking, key: Key): Promise<void> {
     firstTokenMs: times.beginsBy - startedAt,
     totalMs: times.endsAt - startedAt,
   };
-  // What comes before the first token, as the role, is as if it had never been if the attempt fails.
-  const held: string[] = [];
-  let heldBytes = 0;
-  let usage: string | null = null;
-  const begin = (hasToken: boolean) => {
-    options.keys.worked(key);
-    attempts.answeredBy = model.id;
-    if (held.length > 0) hear({ data: held, hasToken, usage });
-  };
-  const take: Hear = arrived => {
-    if (attempts.answeredBy !== null) return hear(arrived);
-    held.push(...arrived.data);
-    heldBytes = arrived.data.reduce((sum, data) => sum + data.length, heldBytes);
-    usage = arrived.usage;
-    if (arrived.hasToken) begin(true);
-    else if (heldBytes > MAX_HELD_BYTES) throw brokenAnswer('sent very much and said nothing');
-  };
-  try {
-    await attemptAnswer(model, key.secret, request, { ...options, timeouts }, signal, take);
-  } catch (thrown) {
-    if (attempts.answeredBy !== null || !(thrown instanceof UpstreamFailure)) throw thrown;
-    // Nobody has seen anything of it that could be interrupted.
-    const error = thrown.code === 'interrupted' ? brokenAnswer(thrown.reason ?? '') : thrown;
-    attempts.failed.push({
-      model: model.id,
-      provider: model.provider.name,
-      durationMs: performance.now() - startedAt,
-      usage: usage === null ? null : usageOf(usage),
-      error,
+  return new Promise((resolve, reject) => {
+    // What comes before the first token, as the role, is as if it had never been if the attempt fails.
+    let held: string[] = [];
+    let heldBytes = 0;
+    let usage: string | null = null;
+    const begin = (hasToken: boolean) => {
+      options.keys.worked(key);
+      attempts.answeredBy = model.id;
+      resolve({ rest });
+      const wait = held.length > 0 ? hear({ data: held, hasToken, usage }) : undefined;
+      held = [];
+      return wait;
+    };
+    const take: Hear = arrived => {
+      if (attempts.answeredBy !== null) return hear(arrived);
+      held.push(...arrived.data);
+      heldBytes = arrived.data.reduce((sum, data) => sum + data.length, heldBytes);
+      usage = arrived.usage;
+      if (arrived.hasToken) return begin(true);
+      if (heldBytes > MAX_HELD_BYTES) throw brokenAnswer('sent very much and said nothing');
+      return undefined;
+    };
+    const fail = (thrown: unknown) => {
+      if (attempts.answeredBy !== null) return;
+      if (!(thrown instanceof UpstreamFailure)) return reject(thrown);
+      // Nobody has seen anything of it that could be interrupted.
+      const error = thrown.code === 'interrupted' ? brokenAnswer(thrown.reason ?? '') : thrown;
+      attempts.failed.push({
+        model: model.id,
+        provider: model.provider.name,
+        durationMs: performance.now() - startedAt,
+        usage: usage === null ? null : usageOf(usage),
+        error,
+      });
+      reject(error);
+    };
+    const attempt = attemptAnswer(model, key.secret, request, { ...options, timeouts }, signal, take);
+    const rest = attempt.then(() => {
+      // An answer of nothing but its end.
+      if (attempts.answeredBy === null) void begin(false);
     });
-    throw error;
-  }
-  // An answer of nothing but its end.
-  if (attempts.answeredBy === null) begin(false);
+    rest.catch(fail);
+  });
 }

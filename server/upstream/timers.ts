@@ -17,6 +17,7 @@ export class Timers {
   #silence: ReturnType<typeof setTimeout>;
   #silentSince = performance.now();
   #started = false;
+  #suspended = 0;
 
   /** Begins to count at once. */
   constructor(timeouts: Timeouts, expire: (failure: UpstreamFailure) => void) {
@@ -36,6 +37,15 @@ export class Timers {
     this.#silence = setTimeout(this.#checkSilence, this.#timeouts.idleMs);
   }
 
+  /** The upstream is not read until then: its silence says nothing. */
+  suspend(until: Promise<void>): void {
+    this.#suspended += 1;
+    void until.then(() => {
+      this.#suspended -= 1;
+      this.#silentSince = performance.now();
+    });
+  }
+
   stop(): void {
     clearTimeout(this.#total);
     clearTimeout(this.#silence);
@@ -44,7 +54,7 @@ export class Timers {
   readonly #checkSilence = (): void => {
     const { firstTokenMs, idleMs } = this.#timeouts;
     if (!this.#started) return this.#end(`no token within ${Math.round(firstTokenMs)} ms`);
-    const left = this.#silentSince + idleMs - performance.now();
+    const left = this.#suspended > 0 ? idleMs : this.#silentSince + idleMs - performance.now();
     if (left <= 0) this.#end(`silent for ${idleMs} ms`);
     else this.#silence = setTimeout(this.#checkSilence, left);
   };

@@ -14,8 +14,11 @@ export interface TransportRequest {
   connectMs: number;
 }
 
-/** Takes the bytes that have arrived, as text of one character each (latin1.ts). False: no more are wanted. */
-export type TakeBytes = (bytes: string) => boolean;
+/**
+ * Takes the bytes that have arrived, as text of one character each (latin1.ts). False: no more are wanted; a promise: none
+ * before it has settled.
+ */
+export type TakeBytes = (bytes: string) => boolean | Promise<void>;
 
 export interface TransportResponse {
   status: number;
@@ -56,5 +59,9 @@ export async function readAll(
   body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   take: TakeBytes,
 ): Promise<void> {
-  for await (const bytes of body) if (!take(fromBytes(bytes))) return;
+  for await (const bytes of body) {
+    const more = take(fromBytes(bytes));
+    if (more === false) return;
+    if (more !== true) await more;
+  }
 }

@@ -45,10 +45,14 @@ export async function attemptAnswer(
   try {
     const response = await send(model, apiKey, request, options, abort.signal);
     await refuseFailure(response);
-    await readEvents(response, arrived => {
+    const reader = new AnswerReader(arrived => {
       timers.eventArrived(arrived.hasToken);
-      hear(arrived);
+      const wait = hear(arrived);
+      if (wait) timers.suspend(wait);
+      return wait;
     });
+    await response.read(bytes => reader.read(bytes));
+    reader.end();
     complete = true;
   } catch (thrown) {
     // However a transport words an abort, its reason is what happened.
@@ -91,12 +95,6 @@ async function refuseFailure(response: TransportResponse): Promise<void> {
   const type = response.header('content-type') ?? '';
   // Some gateways answer 200 with a page or a JSON error. All else is read as events: a few name no type at all.
   if (/json|html/i.test(type)) throw statusFailure(status, await readStart(response), null);
-}
-
-async function readEvents(response: TransportResponse, hear: Hear): Promise<void> {
-  const reader = new AnswerReader(hear);
-  await response.read(bytes => reader.read(bytes));
-  reader.end();
 }
 
 /** The start of a body as text, for the log and for the error object in it. */

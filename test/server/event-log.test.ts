@@ -56,6 +56,23 @@ eventLogSuite('redis', async () => {
   return { writer, reader: answer.log };
 });
 
+test('memory: a writer waits while none of the readers can take more, and no longer', async () => {
+  const log = new MemoryEventLog();
+  assert.equal(log.append(['a']), undefined, 'nobody reads');
+  let take = () => {};
+  const taken = new Promise<void>(resolve => {
+    take = resolve;
+  });
+  log.subscribe(() => taken);
+  const leave = log.subscribe(() => {});
+  assert.equal(log.append(['b']), undefined, 'one of two can');
+  leave();
+  const wait = log.append(['c']);
+  assert.ok(wait);
+  take();
+  await wait;
+});
+
 test('redis: a late writer adds nothing to an answer that was ended, and is told', async () => {
   const redis = await connect();
   const id = crypto.randomUUID();

@@ -8,12 +8,12 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { MemoryEventLog } from '../../server/generations/memory-event-log.ts';
 import { nodeConnect } from '../../server/node/connection.ts';
-import { streamEvents } from '../../server/responses/event-stream.ts';
+import { EventStream } from '../../server/responses/event-stream.ts';
 import { resume } from '../support/ask.ts';
 
 test('a connection that is closing is written to once, also when more is written than it takes', async t => {
   const log = new MemoryEventLog();
-  log.append(Array.from({ length: 60 }, () => JSON.stringify({ text: 'x'.repeat(1_000) })));
+  void log.append(Array.from({ length: 60 }, () => JSON.stringify({ text: 'x'.repeat(1_000) })));
   log.end({ done: true });
   const app = new Hono<{ Bindings: HttpBindings }>();
   const ended: Array<Promise<void>> = [];
@@ -22,7 +22,9 @@ test('a connection that is closing is written to once, also when more is written
     const out = connection.stream({ 'Content-Type': 'text/event-stream' });
     // As Node does when the client has closed its half; that the whole is closed is heard a turn later.
     c.env.outgoing.socket?.end();
-    ended.push(streamEvents(log, 0, out, 15_000, connection.gone, new AbortController().signal));
+    const events = new EventStream(log, 0, 15_000);
+    connection.onGone(() => events.gone());
+    ended.push(events.write(out));
     return out.response;
   });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ask, open } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
 import { runtimes, startProxy, type TestProxy, upstreamSettings } from '../support/proxy.ts';
@@ -68,11 +69,37 @@ describe('a process', () => {
     await upstream.close();
   });
 
-  test('holds little for clients that stop reading while the upstream floods', { skip: noProc }, async t => {
+  test('lets the upstream wait for clients that stop reading, and go on when they read', {
+    skip: noProc,
+  }, async t => {
     const before = rssBytes(proxy.pid);
     const readers = await Promise.all(Array.from({ length: 10 }, () => stoppedReader(proxy.url)));
-    const { aborted } = await eventually(upstream.stats, ({ answering }) => answering === 0, 30_000);
-    assert.equal(aborted, 10, 'answers without an end are ended');
+    const grown = await settled(() => rssBytes(proxy.pid) - before);
+    t.diagnostic(`of 380 MB the process held ${(grown / 1e6).toFixed(0)} MB more than before`);
+    assert.ok(grown < 60_000_000, `it grew by ${grown} bytes`);
+    assert.deepEqual(await answers(), { answering: 10, aborted: 0 });
+    const [first, ...others] = readers;
+    let end = '';
+    first!.on('data', bytes => (end = (end + bytes).slice(-1_000))).resume();
+    await eventually(answers, ({ answering }) => answering === 9, 30_000);
+    await eventually(
+      async () => end,
+      text => text.includes('length_exceeded'),
+    );
+    assert.match(end, /event: error\n.*length_exceeded/, 'this answer has no end');
+    for (const socket of [first!, ...others]) socket.destroy();
+    await eventually(answers, ({ answering }) => answering === 0);
+  });
+
+  test('goes on for those that may resume, and holds little of what they do not read', {
+    skip: noProc,
+  }, async t => {
+    await upstream.reset();
+    const before = rssBytes(proxy.pid);
+    const resumes = 'Rivulet-Resume: 1\r\n';
+    const readers = await Promise.all(Array.from({ length: 10 }, () => stoppedReader(proxy.url, resumes)));
+    await eventually(answers, ({ answering }) => answering === 0, 30_000);
+    assert.equal((await answers()).aborted, 10, 'answers without an end are ended');
     const grown = rssBytes(proxy.pid) - before;
     t.diagnostic(`of 380 MB the process held ${(grown / 1e6).toFixed(0)} MB more than before`);
     assert.ok(grown < 120_000_000, `it grew by ${grown} bytes`);
@@ -99,7 +126,7 @@ describe('a process', () => {
 });
 
 /** A client that asks for a flood and reads no more than its beginning. */
-function stoppedReader(url: string): Promise<Socket> {
+function stoppedReader(url: string, headers = ''): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const body = JSON.stringify({
     model: 'flood:200000',
@@ -108,11 +135,26 @@ function stoppedReader(url: string): Promise<Socket> {
   });
   const socket = connect(Number(port), hostname);
   const head = `POST /v1/chat/completions HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json`;
-  socket.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  socket.write(`${head}\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body}`);
   return new Promise((resolve, reject) => {
     socket.on('error', reject);
     socket.once('data', () => resolve(socket.pause()));
   });
+}
+
+async function answers(): Promise<{ answering: number; aborted: number }> {
+  const { answering, aborted } = await upstream.stats();
+  return { answering, aborted };
+}
+
+/** A figure once it has stayed the same, within a twentieth, for half a second. */
+async function settled(read: () => number): Promise<number> {
+  for (let last = read(); ; ) {
+    await pause(500);
+    const now = read();
+    if (Math.abs(now - last) <= Math.abs(last) / 20) return now;
+    last = now;
+  }
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */

@@ -84,10 +84,10 @@ export async function startNode(
   file: string,
   args: readonly string[],
   port: number,
-  { preload = [], cwd }: { preload?: string[]; cwd?: string } = {},
+  { cwd }: { cwd?: string } = {},
 ): Promise<Running> {
   const child = fork(file, args, {
-    execArgv: [...preload, here('meter.mjs')].flatMap(module => ['--import', module]),
+    execArgv: ['--import', here('meter.mjs')],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     ...(cwd ? { cwd } : {}),
   });
