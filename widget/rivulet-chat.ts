@@ -7,6 +7,7 @@ import { LauncherController } from './controllers/launcher.ts';
 import { OwnerSettingsController } from './controllers/owner-settings.ts';
 import { Turn } from './controllers/turn.ts';
 import type { FromPage } from './client/send.ts';
+import { saidCount } from './conversation/conversation.ts';
 import type { Wish } from './conversation/command.ts';
 import type { Message } from './conversation/message.ts';
 import { hasOnlyTouch } from './elements/enter-key.ts';
@@ -178,7 +179,7 @@ export class RivuletChat extends LitElement {
     this.isOpen = !this.isOpen;
   }
 
-  /** Asks a question. False, with nothing changed, for a blank or too long text or while an answer streams. */
+  /** Asks a question; while an answer streams it waits for that. False, with nothing changed, for a blank or too long text. */
   send(text: string): boolean {
     return this.#turn.send(text);
   }
@@ -256,6 +257,7 @@ export class RivuletChat extends LitElement {
       @act=${this.#onAct}
     >
       ${messages.length === 0 ? this.#start() : this.#transcript(messages)} ${this.#keep.line}
+      <rivulet-dock .conversation=${this.#turn.conversation}></rivulet-dock>
       <rivulet-composer
         .busy=${this.busy}
         .placeholder=${this.placeholder || settings.placeholder || words.placeholder}
@@ -277,8 +279,10 @@ export class RivuletChat extends LitElement {
   }
 
   #transcript(messages: readonly Message[]) {
+    const count = saidCount(messages);
     return html`<rivulet-transcript
-      .messages=${messages}
+      .messages=${count < messages.length ? messages.slice(0, count) : messages}
+      .aside=${this.#turn.conversation.aside}
       .imageOrigins=${this.imageOrigins ?? ''}
       @announce=${this.#onAnnounce}
       >${this.#beforeTranscript()}</rivulet-transcript
@@ -345,7 +349,7 @@ export class RivuletChat extends LitElement {
         break;
       default:
         this.#turn.ask(wish);
-        return;
+        if (wish.type !== 'asked_instead') return;
     }
     // The button that was pressed goes away, and must not take the focus with it.
     this.#focusInside();

@@ -83,10 +83,10 @@ export class Turn implements ReactiveController {
     );
   }
 
-  /** False, and nothing has changed, for a blank or too long text or while an answer is in the making. */
+  /** While an answer is in the making it waits for that. False, and nothing has changed, for a blank or too long text. */
   send(text: string): boolean {
     const content = text.trim();
-    if (this.busy || content === '') return false;
+    if (content === '') return false;
     this.#tooLong = this.#isTooLong(content);
     this.#host.requestUpdate();
     if (!this.#tooLong) this.ask(ask(content));
@@ -131,13 +131,9 @@ export class Turn implements ReactiveController {
         this.#abort.abort();
         this.apply(command);
         break;
-      case 'stop': {
-        this.#abort.abort();
-        const { messages } = this.#conversation;
-        const answer = messages.find(isLive) ?? messages.at(-1);
-        if (answer) this.apply({ type: 'stopped', answerId: answer.id });
+      case 'stop':
+        this.halt();
         break;
-      }
       case 'asked':
       case 'asked_again':
       case 'continued':
@@ -152,6 +148,14 @@ export class Turn implements ReactiveController {
         );
     }
     this.next();
+  }
+
+  /** Ends the answer in the making, or the last one that waits to be asked for. */
+  halt(): void {
+    this.#abort.abort();
+    const { messages } = this.#conversation;
+    const answer = messages.find(isLive) ?? messages.at(-1);
+    if (answer) this.apply({ type: 'stopped', answerId: answer.id });
   }
 
   /** Takes a conversation as others have it. What runs here goes on if it is in there, and else is left to them. */
@@ -174,12 +178,13 @@ export class Turn implements ReactiveController {
   hostConnected(): void {
     clearTimeout(this.#leaving);
     addEventListener('online', this.next);
+    this.next();
   }
 
   /** An element that is only moved in its page comes back in the same task, and its answer goes on. */
   hostDisconnected(): void {
     removeEventListener('online', this.next);
-    this.#leaving = setTimeout(() => this.perform({ type: 'stop' }));
+    this.#leaving = setTimeout(() => this.halt());
   }
 
   apply(event: ConversationEvent): void {

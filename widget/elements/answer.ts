@@ -108,7 +108,7 @@ export const answerStyles = css`
   }
   /* They have their place before they are loaded: nothing moves when they come. */
   rivulet-answer-actions {
-    block-size: var(--_hit);
+    min-block-size: var(--_hit);
   }
   .text:not(:empty) ~ * {
     margin-block-start: 12px;

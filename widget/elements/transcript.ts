@@ -2,6 +2,7 @@
 
 import { html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { StickToBottom } from '../controllers/stick-to-bottom.ts';
+import { type Branch, isLive } from '../conversation/conversation.ts';
 import type { Message } from '../conversation/message.ts';
 import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
 import { markdownStyles } from '../markdown/styles.ts';
@@ -19,12 +20,15 @@ import { transcriptStyles } from './transcript-styles.ts';
 export class RivuletTranscript extends LitElement {
   static override properties: PropertyDeclarations = {
     messages: { attribute: false },
+    aside: { attribute: false },
     words: { attribute: false },
     imageOrigins: { attribute: false },
   };
   static override styles = [base, waveStyles, answerStyles, markdownStyles, transcriptStyles];
 
   declare messages: readonly Message[];
+  /** The other ways through the conversation. */
+  declare aside: readonly Branch[] | undefined;
   declare words: AnswerWords;
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: string | readonly string[];
@@ -47,7 +51,9 @@ export class RivuletTranscript extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('messages');
-    if (before && lastQuestion(this.messages) !== lastQuestion(before)) this.#bottom.follow();
+    const isAsked = before && lastQuestion(this.messages) !== lastQuestion(before);
+    // Who walks to another version wants to see that.
+    if (isAsked && isLive(this.messages.at(-1))) this.#bottom.follow();
   }
 
   protected override render() {
@@ -72,7 +78,7 @@ export class RivuletTranscript extends LitElement {
   #message(message: Message, last: boolean) {
     switch (message.role) {
       case 'user':
-        return html`<article class="question" aria-label=${this.words.you}><p dir="auto">${message.content}</p></article>`;
+        return html`<article class="question" aria-label=${this.words.you}><p dir="auto">${message.content}</p><rivulet-question-actions .message=${message}></rivulet-question-actions></article>`;
       case 'assistant':
         return html`<rivulet-answer
           .message=${message}
