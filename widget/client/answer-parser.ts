@@ -10,6 +10,8 @@ export type AnswerEvent =
   /** The server answers; `streamId` is null where it is an ordinary OpenAI-compatible one. */
   | { type: 'opened'; streamId: string | null }
   | { type: 'delta'; number: number | null; content?: string; reasoning?: string; model?: string }
+  /** What has arrived was told. More is read when the next event is asked for: it may be let to gather. */
+  | { type: 'read' }
   | { type: 'finish'; reason: string }
   | { type: 'usage'; usage: Usage }
   | { type: 'done' }

@@ -103,6 +103,7 @@ async function* readAnswer(
         connection.alive();
         yield* parser.feed(text);
         if (parser.ended) return;
+        yield { type: 'read' };
       }
       yield* parser.end();
   }

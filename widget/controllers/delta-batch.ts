@@ -1,6 +1,7 @@
 /**
  * Gathers the deltas of an answer, so that a fast stream costs one render per interval and not one per token, and much
- * that comes together is rendered in several frames and not in one.
+ * that comes together is rendered in several frames and not in one. What arrives between two renders waits where the
+ * browser keeps it: to take it from there has its cost too, and is then done once and not per token.
  */
 
 export interface Delta {
@@ -12,7 +13,7 @@ export interface Delta {
 }
 
 /** Between two renders: both read as a flow, the one where a render is cheap, the other where it is dear. */
-const SHORTEST_MS = 50;
+const SHORTEST_MS = 80;
 const LONGEST_MS = 150;
 
 /** So many times what a render's script and layout take; painting takes about as much again. */
@@ -31,6 +32,11 @@ export class DeltaBatch {
   #intervalMs = SHORTEST_MS;
   #hasContent = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The next render waits only for what is there to be read. */
+  #isDue = false;
+  /** There was as much as one render takes, and there may be more. */
+  #isFull = false;
+  #readOn = () => {};
 
   constructor(flushed: (delta: Delta) => void) {
     this.#flushed = flushed;
@@ -51,21 +57,37 @@ export class DeltaBatch {
     this.#show(Infinity);
   }
 
+  /** Fulfilled when more is to be read. Before the first words nothing waits, nor in a hidden tab, for its timers. */
+  rest(): Promise<void> | undefined {
+    const reads = this.#timer === undefined || (this.#isDue && this.#length < MOST);
+    if (reads || !this.#hasContent || document.hidden) return undefined;
+    return new Promise(resolve => (this.#readOn = resolve));
+  }
+
   #wait(): void {
-    const intervalMs = this.#length > MOST ? FRAME_MS : this.#intervalMs;
-    const wait = this.#lastFlush + intervalMs - performance.now();
-    if (wait <= 0) this.#show();
+    const wait = this.#lastFlush + (this.#isFull ? FRAME_MS : this.#intervalMs) - performance.now();
+    if (wait <= 0 && !this.#isDue) this.#show();
     else this.#showIn(wait);
   }
 
   #showIn(ms: number): void {
-    this.#timer ??= setTimeout(() => this.#show(), ms);
+    this.#timer ??= setTimeout(() => this.#showWhatComes(), ms);
+  }
+
+  /** In a task of its own, behind all that can be read now. */
+  #showWhatComes(): void {
+    if (this.#length >= MOST) return this.#show();
+    this.#isDue = true;
+    this.#readOn();
+    this.#timer = setTimeout(() => this.#show());
   }
 
   /** Nobody looks at a hidden tab, and it holds nothing back until somebody does. */
   #show(most = document.hidden ? Infinity : MOST): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#isDue = false;
+    this.#isFull = this.#length >= MOST;
     if (this.#gathered.length === 0) return;
     const deltas = this.#take(most);
     const began = (this.#lastFlush = performance.now());
@@ -76,6 +98,7 @@ export class DeltaBatch {
       this.#intervalMs = Math.min(Math.max(restMs, SHORTEST_MS), LONGEST_MS);
     });
     if (this.#gathered.length > 0) this.#showIn(FRAME_MS);
+    else this.#readOn();
   }
 
   #take(most: number): Delta[] {

@@ -78,6 +78,9 @@ export async function runAnswer(run: Run, tell: (event: ConversationEvent) => vo
       case 'delta':
         batch.add(event);
         break;
+      case 'read':
+        await batch.rest();
+        break;
       case 'finish':
         end.finishReason = event.reason;
         break;

@@ -13,8 +13,7 @@ export const markdownStyles = css`
   :is(.text blockquote, .text li) > :last-child {
     margin-block-end: 0;
   }
-  /* What is finished and out of sight costs no layout and no painting. */
-  .text > :not(:last-child),
+  /* Parts that are finished and out of sight cost no layout and no painting. To pass over each block would cost more. */
   .text .part:not(:last-child),
   .text .piece:not(:last-child) {
     content-visibility: auto;

@@ -136,8 +136,8 @@ async function measure({ open }: Contestant, tokens: number): Promise<Sample> {
       });
       await page.waitForTimeout(lateMs);
     });
-    const { first, last, settled, frames, visibleMs } = await page.evaluate((): Probe => globalThis.probe);
-    return { ...spent, visibleFrames: frames, visibleMs, settledMs: first > 0 ? settled - last : Number.NaN };
+    const { settled, frames, visibleMs } = await page.evaluate((): Probe => globalThis.probe);
+    return { ...spent, visibleFrames: frames, visibleMs, settledMs: settled - wire.lastSent };
   } finally {
     await browser.close();
   }

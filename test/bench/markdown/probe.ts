@@ -1,13 +1,12 @@
 /** What a page is asked while an answer arrives: when its bytes came and when they showed. Runs before the page's code. */
 
 export interface Probe {
-  /** When the first and the last bytes of the answer came, on the page's clock. */
+  /** When the first bytes of the answer came, on the page's clock. */
   first: number;
-  last: number;
   /** Frames from the first bytes to the one that shows something of them, and how long that took. */
   frames: number;
   visibleMs: number;
-  /** When the answer was complete and its last frame was made. */
+  /** When the answer was complete and its last frame was made, in milliseconds since 1970. */
   settled: number;
 }
 
@@ -21,7 +20,7 @@ declare global {
 
 /** Given to the page as text: it uses nothing from outside itself. */
 export function installProbe(): void {
-  const probe: Probe = { first: 0, last: 0, frames: 0, visibleMs: 0, settled: 0 };
+  const probe: Probe = { first: 0, frames: 0, visibleMs: 0, settled: 0 };
   globalThis.probe = probe;
   const { read } = ReadableStreamDefaultReader.prototype;
   ReadableStreamDefaultReader.prototype.read = function (this: ReadableStreamDefaultReader) {
@@ -30,10 +29,8 @@ export function installProbe(): void {
     void result.then(
       ({ value, done }) => {
         if (done) waitForEnd();
-        if (value === undefined) return;
-        probe.last = performance.now();
-        if (probe.first > 0) return;
-        probe.first = probe.last;
+        if (value === undefined || probe.first > 0) return;
+        probe.first = performance.now();
         requestAnimationFrame(look);
       },
       () => {},
@@ -52,8 +49,7 @@ export function installProbe(): void {
   }
 
   function waitForEnd(): void {
-    if (globalThis.isDone())
-      requestAnimationFrame(() => setTimeout(() => (probe.settled = performance.now())));
+    if (globalThis.isDone()) requestAnimationFrame(() => setTimeout(() => (probe.settled = Date.now())));
     else setTimeout(waitForEnd, 5);
   }
 }

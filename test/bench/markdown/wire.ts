@@ -8,6 +8,8 @@ import { DONE, delta, finish } from '../../support/upstream/events.mjs';
 
 export interface Wire {
   origin: string;
+  /** When the last byte of the last answer was sent, in milliseconds since 1970. */
+  readonly lastSent: number;
   close(): void;
 }
 
@@ -24,9 +26,11 @@ const types: Record<string, string> = { js: 'text/javascript', html: 'text/html;
  * 100 a second; at 0 a second they come as fast as they are taken.
  */
 export async function startWire(files: ReadonlyMap<string, string | Buffer>): Promise<Wire> {
+  let lastSent = 0;
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://wire').pathname;
-    if (path === '/v1/chat/completions') return void answer(request, response);
+    if (path === '/v1/chat/completions')
+      return void answer(request, response).then(() => (lastSent = Date.now()));
     const file = files.get(path);
     const type = types[/\w+$/.exec(path)?.[0] ?? ''] ?? 'text/html; charset=utf-8';
     return void response.writeHead(file === undefined ? 404 : 200, { 'Content-Type': type }).end(file);
@@ -34,6 +38,9 @@ export async function startWire(files: ReadonlyMap<string, string | Buffer>): Pr
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get lastSent() {
+      return lastSent;
+    },
     close() {
       server.close();
       server.closeAllConnections();
@@ -61,5 +68,5 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     if (rate > 0) await pause(1000 / rate);
     else if (!isTaken) await new Promise(resolve => response.once('drain', resolve));
   }
-  response.end(finish(model) + DONE);
+  await new Promise<void>(resolve => response.end(finish(model) + DONE, resolve));
 }
