@@ -42,5 +42,7 @@ export async function colour(code: HTMLElement, label: string): Promise<void> {
     painter.paint(highlight(piece));
     if (performance.now() - start > slowMs) slowPieces += 1;
     if (slowPieces > mostSlowPieces) return;
+    // What it has changed is laid out and painted before there is more of that to do.
+    await new Promise(requestAnimationFrame);
   }
 }
