@@ -61,7 +61,10 @@ const noExtras = {
   selector: 'ImportDeclaration[importKind="value"] > Literal.source[value=/\\u002Fextras\\u002F/]',
   message: 'What reads every answer knows only the types of what is loaded late.',
 };
-const noUnsafeLit = noImport(/unsafe-(html|svg|mathml)|static-html/, 'Markup is built, never a string.');
+const onlyLit = noImport(
+  /^lit(-html)?\/./,
+  'Import from lit itself: the build leaves directives out, and markup is built, never a string.',
+);
 
 const providers = 'aiwave|deepseek|zhipu|qwen|ernie|openai|anthropic|openrouter|ollama';
 const noProviderNames = {
@@ -72,7 +75,7 @@ const noProviderNames = {
 const sinks =
   'innerHTML|outerHTML|insertAdjacentHTML|srcdoc|setHTMLUnsafe|parseHTMLUnsafe|createContextualFragment';
 const noMarkupStrings = [
-  noUnsafeLit,
+  onlyLit,
   ...[
     `MemberExpression[property.name=/^(${sinks}|parseFromString)$/]`,
     `MemberExpression[property.value=/^(${sinks}|parseFromString)$/]`,

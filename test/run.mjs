@@ -37,11 +37,10 @@ const stages = {
   types: { needs: ['packages'], run: () => runToEnd('tsc -p tsconfig.json --noEmit') },
   build: { needs: ['packages', 'build'] },
   size: { needs: ['packages', 'build'], run: () => runToEnd('node test/bench/size.mjs') },
-  // What some of its files wait for, such as the end of a lease, others compute meanwhile.
+  // Two files at a time: what one waits for, such as the end of a lease or of an answer, the other computes meanwhile.
   server: { needs: ['packages', 'redis', 'nginx'], run: () => nodeTests('test/server', 2), counts: true },
   widget: { needs: ['packages', 'browser'], run: browserTests, counts: true },
-  // Each of its files starts whole programs and a browser: one after the other.
-  e2e: { needs: ['packages', 'build', 'browser'], run: () => nodeTests('test/e2e', 1), counts: true },
+  e2e: { needs: ['packages', 'build', 'browser'], run: () => nodeTests('test/e2e', 2), counts: true },
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages);

@@ -7,6 +7,8 @@ import { LauncherController } from './controllers/launcher.ts';
 import { OwnerSettingsController } from './controllers/owner-settings.ts';
 import { Turn } from './controllers/turn.ts';
 import type { FromPage } from './client/send.ts';
+import { saidCount } from './conversation/conversation.ts';
+import type { Wish } from './conversation/command.ts';
 import type { Message } from './conversation/message.ts';
 import { hasOnlyTouch } from './elements/enter-key.ts';
 import { wave } from './elements/icons.ts';
@@ -177,7 +179,7 @@ export class RivuletChat extends LitElement {
     this.isOpen = !this.isOpen;
   }
 
-  /** Asks a question. False, with nothing changed, for a blank or too long text or while an answer streams. */
+  /** Asks a question; while an answer streams it waits for that. False, with nothing changed, for a blank or too long text. */
   send(text: string): boolean {
     return this.#turn.send(text);
   }
@@ -252,16 +254,16 @@ export class RivuletChat extends LitElement {
       .model=${this.model || answeredBy(messages)}
       .words=${words}
       @close=${this.close}
-      @new-chat=${this.#startAnew}
+      @act=${this.#onAct}
     >
       ${messages.length === 0 ? this.#start() : this.#transcript(messages)} ${this.#keep.line}
+      <rivulet-dock .conversation=${this.#turn.conversation}></rivulet-dock>
       <rivulet-composer
         .busy=${this.busy}
         .placeholder=${this.placeholder || settings.placeholder || words.placeholder}
         .refusal=${this.#turn.tooLong ? words.tooLong : ''}
         .words=${words}
         @send=${this.#onSend}
-        @stop=${this.stop}
         @prepare=${this.#onPrepare}
       ></rivulet-composer>
     </rivulet-panel>`;
@@ -273,17 +275,15 @@ export class RivuletChat extends LitElement {
       .greeting=${this.greeting || settings.greeting || this.#words.greeting}
       .suggestions=${this.suggestions ?? settings.suggestions ?? []}
       .words=${this.#words}
-      @ask=${this.#onAsk}
     ></rivulet-start>`;
   }
 
   #transcript(messages: readonly Message[]) {
+    const count = saidCount(messages);
     return html`<rivulet-transcript
-      .messages=${messages}
+      .messages=${count < messages.length ? messages.slice(0, count) : messages}
+      .aside=${this.#turn.conversation.aside}
       .imageOrigins=${this.imageOrigins ?? ''}
-      @retry=${this.#onRetry}
-      @continue=${this.#onContinue}
-      @new-chat=${this.#startAnew}
       @announce=${this.#onAnnounce}
       >${this.#beforeTranscript()}</rivulet-transcript
     >`;
@@ -297,7 +297,7 @@ export class RivuletChat extends LitElement {
       return wave();
     }
     return html`<p role="alert">${this.#words.unanswered}</p>
-      <button type="button" class="chip" @click=${this.#onRetry}>${this.#words.retry}</button>`;
+      <button type="button" class="chip" @click=${() => this.#act({ type: 'retry' })}>${this.#words.retry}</button>`;
   }
 
   get #isPopup(): boolean {
@@ -327,26 +327,33 @@ export class RivuletChat extends LitElement {
     this.requestUpdate();
   };
 
-  // The button that was pressed goes away, and must not take the focus with it.
-  readonly #onAsk = (event: CustomEvent<string>): void => {
-    this.#turn.send(event.detail);
-    this.#focusInside();
+  readonly #onAct = (event: CustomEvent<Wish>): void => {
+    // It crosses the trees of the chat, and is none of the page's.
+    event.stopPropagation();
+    this.#act(event.detail);
   };
 
-  readonly #onRetry = (): void => {
-    this.#turn.retry();
+  #act(wish: Wish): void {
+    switch (wish.type) {
+      case 'ask':
+        this.#turn.send(wish.text);
+        break;
+      case 'retry':
+        this.#turn.retry();
+        break;
+      case 'continue':
+        this.#turn.continue();
+        break;
+      case 'new_chat':
+        this.newChat();
+        break;
+      default:
+        this.#turn.ask(wish);
+        if (wish.type !== 'asked_instead') return;
+    }
+    // The button that was pressed goes away, and must not take the focus with it.
     this.#focusInside();
-  };
-
-  readonly #onContinue = (): void => {
-    this.#turn.continue();
-    this.#focusInside();
-  };
-
-  readonly #startAnew = (): void => {
-    this.newChat();
-    this.#focusInside();
-  };
+  }
 
   #afterToggle(): void {
     this.dispatchEvent(

@@ -1,43 +1,14 @@
 /** An answer outlives its connection, its page and its tab: whole, and asked for once. */
 
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import {
-  ask,
-  hasBegun,
-  isComplete,
-  isEmpty,
-  isWhole as isWholeOnce,
-  type KeptChat,
-  openIn,
-  startKeptChat,
-  textOf,
-  WHOLE,
-} from '../support/kept-chat.ts';
+import { ask, hasBegun, isComplete, isEmpty, textOf, WHOLE } from '../support/kept-chat.ts';
+import { useVisitor } from '../support/visitor.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-let chat: KeptChat;
-
-before(async () => {
-  browser = await launchBrowser();
-  chat = await startKeptChat();
-});
-after(async () => {
-  await browser.close();
-  await chat.close();
-});
-beforeEach(async () => {
-  await context?.close();
-  context = await browser.newContext();
-  await chat.upstream.reset();
-});
-
-const open = (path: string) => openIn(context, `${chat.origin}${path}`);
-const isWhole = (page: Page) => isWholeOnce(page, chat.upstream);
+const visitor = useVisitor();
+const { open, isWhole } = visitor;
 
 test('a reload in the middle of an answer', async () => {
   const page = await open('/');
@@ -51,7 +22,7 @@ test('another page of the site, and back', async () => {
   const page = await open('/');
   await ask(page, 'Hello');
   await hasBegun(page);
-  await page.goto(`${chat.origin}/other`);
+  await page.goto(`${visitor.chat.origin}/other`);
   await hasBegun(page);
   await page.goBack();
   await isWhole(page);
@@ -84,7 +55,7 @@ test('Stop and New chat work from any tab', async () => {
   await second.getByRole('button', { name: 'Stop the answer' }).click();
   await first.getByText('Stopped.', { exact: true }).first().waitFor();
   const { aborted } = await eventually(
-    () => chat.upstream.stats(),
+    () => visitor.chat.upstream.stats(),
     stats => stats.aborted === 1,
   );
   assert.equal(aborted, 1);
@@ -126,7 +97,7 @@ test('what two tabs send at the same time stands in the same order in both', asy
   assert.equal((await questions(first)).length, 3);
   assert.deepEqual(await questions(first), await questions(second));
   const { requests } = await eventually(
-    () => chat.upstream.stats(),
+    () => visitor.chat.upstream.stats(),
     stats => stats.requests === 3,
   );
   assert.equal(requests, 3);
@@ -156,8 +127,8 @@ test('where it is kept is the page’s to say', async () => {
 });
 
 async function goOffline(): Promise<void> {
-  await context.setOffline(true);
-  chat.cutConnections();
+  await visitor.context.setOffline(true);
+  visitor.chat.cutConnections();
 }
 
 test('a network that goes away in the middle and comes back: the answer waits for it, and says so', async () => {
@@ -166,7 +137,7 @@ test('a network that goes away in the middle and comes back: the answer waits fo
   await hasBegun(page);
   await goOffline();
   await page.getByText('Reconnecting…').waitFor();
-  await context.setOffline(false);
+  await visitor.context.setOffline(false);
   await isWhole(page);
 });
 
@@ -176,10 +147,10 @@ test('a question without a network waits, marked so, and is sent once, from what
   await isComplete(first);
   const second = await open('/other');
   await isComplete(second);
-  await context.setOffline(true);
+  await visitor.context.setOffline(true);
   await ask(second, 'Hello');
   for (const page of [first, second]) await page.locator('.waiting').waitFor();
-  await context.setOffline(false);
+  await visitor.context.setOffline(false);
   for (const page of [first, second]) {
     const text = await eventually(
       () => textOf(page),
@@ -188,7 +159,7 @@ test('a question without a network waits, marked so, and is sent once, from what
     assert.equal(text, WHOLE);
     assert.equal(await page.locator('rivulet-answer').count(), 2);
   }
-  assert.equal((await chat.upstream.stats()).requests, 2);
+  assert.equal((await visitor.chat.upstream.stats()).requests, 2);
 });
 
 test('a Stop that the network does not carry is sent when it is back', async () => {
@@ -199,10 +170,10 @@ test('a Stop that the network does not carry is sent when it is back', async () 
   await page.getByText('Reconnecting…').waitFor();
   await page.getByRole('button', { name: 'Stop the answer' }).click();
   await page.getByText('Stopped.', { exact: true }).first().waitFor();
-  assert.equal((await chat.upstream.stats()).aborted, 0);
-  await context.setOffline(false);
+  assert.equal((await visitor.chat.upstream.stats()).aborted, 0);
+  await visitor.context.setOffline(false);
   const { aborted } = await eventually(
-    () => chat.upstream.stats(),
+    () => visitor.chat.upstream.stats(),
     stats => stats.aborted === 1,
   );
   assert.equal(aborted, 1);
@@ -214,14 +185,14 @@ test('a conversation that nobody has changed for `keep-days` is gone', async () 
   await isComplete(page);
   await page.goto('about:blank');
   await page.waitForTimeout(900);
-  await page.goto(`${chat.origin}/second`);
+  await page.goto(`${visitor.chat.origin}/second`);
   await isEmpty(page);
 });
 
 test('where the browser has no room for it, the visitor is told, and the conversation goes on', async () => {
   const page = await open('/');
-  const session = await context.newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin: chat.origin, quotaSize: 1 });
+  const session = await visitor.context.newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: visitor.chat.origin, quotaSize: 1 });
   await ask(page, 'Hello');
   const line = page.getByText('Not saved: this chat lasts until you leave the page.');
   await line.waitFor();

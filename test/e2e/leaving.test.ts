@@ -1,41 +1,14 @@
 /** A page that is left in the first moment of an answer: what was asked is not lost, and is asked for once. */
 
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import {
-  ask,
-  isComplete,
-  isWhole,
-  type KeptChat,
-  openIn,
-  startKeptChat,
-  storedTexts,
-  textOf,
-  WHOLE,
-} from '../support/kept-chat.ts';
+import { ask, isComplete, storedTexts, textOf, WHOLE } from '../support/kept-chat.ts';
+import { useVisitor } from '../support/visitor.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-let chat: KeptChat;
-
-before(async () => {
-  browser = await launchBrowser();
-  chat = await startKeptChat();
-});
-after(async () => {
-  await browser.close();
-  await chat.close();
-});
-beforeEach(async () => {
-  await context?.close();
-  context = await browser.newContext();
-  await chat.upstream.reset();
-});
-
-const open = (path: string) => openIn(context, `${chat.origin}${path}`);
+const visitor = useVisitor();
+const { open, isWhole } = visitor;
 
 /** Leaves the page so long after the Enter that sends a question. */
 async function askAndLeave(page: Page, question: string, ms: number, to?: string): Promise<void> {
@@ -57,14 +30,14 @@ for (const ms of [0, 20, 50, 100, 200])
   test(`a reload ${ms} ms after the question`, async () => {
     const page = await open('/');
     await askAndLeave(page, 'Hello', ms);
-    await isWhole(page, chat.upstream);
+    await isWhole(page);
   });
 
 test('a link to another page, and a reload there before anything is loaded', async () => {
   const page = await open('/');
   await askAndLeave(page, 'Hello', 0, '/other');
   await page.reload();
-  await isWhole(page, chat.upstream);
+  await isWhole(page);
 });
 
 test('a tab that leaves the site at once: another tab has it; and with `session`, none but the same', async () => {
@@ -72,26 +45,22 @@ test('a tab that leaves the site at once: another tab has it; and with `session`
     ['/', true],
     ['/session', false],
   ] as const) {
-    await context.close();
-    context = await browser.newContext();
-    await chat.upstream.reset();
+    await visitor.change();
     const page = await open(path);
     await askAndLeave(page, 'Hello', 0, 'about:blank');
     const other = await open(path);
-    if (inOther) await isWhole(other, chat.upstream);
+    if (inOther) await isWhole(other);
     else {
       assert.equal(await other.locator('.question').count(), 0);
-      await page.goto(`${chat.origin}${path}`);
-      await isWhole(page, chat.upstream);
+      await page.goto(`${visitor.chat.origin}${path}`);
+      await isWhole(page);
     }
   }
 });
 
 test('a second question, in a tab that leads and in one that follows', async () => {
   for (const follows of [false, true]) {
-    await context.close();
-    context = await browser.newContext();
-    await chat.upstream.reset();
+    await visitor.change();
     const page = await open('/');
     await ask(page, 'Hello');
     await isComplete(page);
@@ -108,7 +77,7 @@ test('a second question, in a tab that leads and in one that follows', async () 
       text => text === WHOLE,
     );
     assert.equal(text, WHOLE);
-    assert.equal((await chat.upstream.stats()).requests, 2);
+    assert.equal((await visitor.chat.upstream.stats()).requests, 2);
     // It is in the store by now, and nowhere else.
     assert.equal((await storedTexts(asking)).includes('And?'), false);
   }

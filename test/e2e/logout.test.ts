@@ -1,41 +1,14 @@
 /** A visitor who logs out leaves nothing: in storage, in memory, in another tab. */
 
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import {
-  ask,
-  hasBegun,
-  isComplete,
-  isEmpty,
-  type KeptChat,
-  logout,
-  openIn,
-  startKeptChat,
-  storedTexts,
-} from '../support/kept-chat.ts';
+import { ask, hasBegun, isComplete, isEmpty, logout, storedTexts } from '../support/kept-chat.ts';
+import { useVisitor } from '../support/visitor.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-let chat: KeptChat;
-
-before(async () => {
-  browser = await launchBrowser();
-  chat = await startKeptChat();
-});
-after(async () => {
-  await browser.close();
-  await chat.close();
-});
-beforeEach(async () => {
-  await context?.close();
-  context = await browser.newContext();
-  await chat.upstream.reset();
-});
-
-const open = (path: string) => openIn(context, `${chat.origin}${path}`);
+const visitor = useVisitor();
+const { open } = visitor;
 
 /** Everything that lies in the site's database. */
 function records(page: Page): Promise<string> {
@@ -97,7 +70,7 @@ test('from a tab that follows, in the middle of an answer: that is stopped', asy
   await isEmpty(first);
   await isEmpty(second);
   const { aborted } = await eventually(
-    () => chat.upstream.stats(),
+    () => visitor.chat.upstream.stats(),
     stats => stats.aborted === 1,
   );
   assert.equal(aborted, 1);
@@ -139,7 +112,7 @@ test('on a page where the chat was never opened, and on one that keeps nothing',
     await logout(closed);
     await hasNothingOf('Remember', closed);
     await hasNothingOf('And this', closed);
-    await closed.goto(`${chat.origin}/`);
+    await closed.goto(`${visitor.chat.origin}/`);
     await isEmpty(closed);
     await closed.close();
   }

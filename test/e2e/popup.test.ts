@@ -1,30 +1,13 @@
 /** The popup on the next page: as the visitor left it, with its answer. */
 
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { ask, hasBegun, isWhole, type KeptChat, openIn, startKeptChat } from '../support/kept-chat.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { ask, hasBegun } from '../support/kept-chat.ts';
+import { useVisitor } from '../support/visitor.ts';
 
-let browser: Browser;
-let context: BrowserContext;
-let chat: KeptChat;
-
-before(async () => {
-  browser = await launchBrowser();
-  chat = await startKeptChat();
-});
-after(async () => {
-  await browser.close();
-  await chat.close();
-});
-beforeEach(() => chat.upstream.reset());
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  await context?.close();
-  context = await browser.newContext(options);
-  return openIn(context, `${chat.origin}${path}`);
-}
+const visitor = useVisitor();
+const { open, isWhole } = visitor;
 
 const launcher = (page: Page) => page.locator('body > rivulet-chat > rivulet-launcher button');
 const panel = (page: Page) => page.locator('rivulet-panel');
@@ -50,7 +33,7 @@ test('that was open is open, at once, and does not take the focus; its answer go
   assert.equal(await page.evaluate(() => document.activeElement?.localName), 'body');
   await page.waitForFunction(() => 'moving' in window);
   assert.equal(await page.evaluate(() => (window as unknown as { moving?: number }).moving), 0);
-  await isWhole(page, chat.upstream);
+  await isWhole(page);
 });
 
 test('that was closed is closed, also where the page would open it', async () => {
@@ -75,20 +58,21 @@ test('that was closed on its answer goes on behind the launcher, which says when
   await unread.waitFor();
   assert.equal(await panel(page).isVisible(), false);
   await unread.click();
-  await isWhole(page, chat.upstream);
+  await isWhole(page);
   await page.locator('rivulet-panel').getByRole('button', { name: 'Close the chat' }).click();
   assert.equal(await launcher(page).getAttribute('aria-label'), 'Open the chat');
 });
 
 test('that was the whole screen does not hide the next page, but is there after a reload', async () => {
-  const page = await open('/popup', { viewport: { width: 390, height: 844 } });
+  await visitor.change({ viewport: { width: 390, height: 844 } });
+  const page = await open('/popup');
   await launcher(page).click();
   await ask(page, 'Hello');
   await hasBegun(page);
   await page.reload();
   await panel(page).waitFor();
-  await page.goto(`${chat.origin}/other-popup`);
+  await page.goto(`${visitor.chat.origin}/other-popup`);
   await page.getByRole('button', { name: 'Open the chat: there is a new answer' }).waitFor();
   assert.equal(await panel(page).isVisible(), false);
-  assert.equal((await chat.upstream.stats()).requests, 1);
+  assert.equal((await visitor.chat.upstream.stats()).requests, 1);
 });

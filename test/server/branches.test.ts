@@ -149,6 +149,46 @@ test('an answer in the making that is not shown any more is noticed', () => {
   assert.equal(hides(streaming, change(streaming, remove('q1')).messages), false);
 });
 
+describe('questions that wait for an answer in the making', () => {
+  const withStatus = (conversation: Conversation, states: Record<string, AssistantMessage['status']>) => ({
+    ...conversation,
+    messages: conversation.messages.map(message =>
+      message.role === 'assistant' && states[message.id]
+        ? { ...message, status: states[message.id]! }
+        : message,
+    ),
+  });
+  const waiting = () =>
+    withStatus(talk('1', '2', '3', '4'), { a2: 'streaming', a3: 'waiting', a4: 'waiting' });
+
+  test('stay behind whatever way is shown', () => {
+    const again1 = change(waiting(), again('a1', 'b1'));
+    assert.equal(shown(again1), 'q1 b1 q3 a3 q4 a4');
+    assert.equal(shown(change(again1, walk('a1'))), 'q1 a1 q2 a2 q3 a3 q4 a4');
+    assert.equal(shown(change(waiting(), edited('q2', 'x'))), 'q1 a1 qx ax q3 a3 q4 a4');
+  });
+
+  test('are hurried in front of the others, but not before that answer', () => {
+    const hurried = change(waiting(), { type: 'hurried', questionId: 'q4' });
+    assert.equal(shown(hurried), 'q1 a1 q2 a2 q4 a4 q3 a3');
+    for (const questionId of ['q1', 'q2', 'a4', 'nowhere'])
+      assert.equal(rearrange(waiting(), { type: 'hurried', questionId }), undefined, questionId);
+  });
+
+  test('come back where they were', () => {
+    const turn = turnToRemove(waiting(), 'q3')!;
+    const removed = change(waiting(), remove('q3'));
+    assert.equal(shown(removed), 'q1 a1 q2 a2 q4 a4');
+    assert.equal(shown(change(removed, { type: 'restored', turn })), 'q1 a1 q2 a2 q3 a3 q4 a4');
+  });
+
+  test('and an answer that was in the making comes back stopped', () => {
+    const turn = turnToRemove(waiting(), 'q2')!;
+    const back = change(waiting(), remove('q2'), { type: 'restored', turn });
+    assert.equal((back.messages[3] as AssistantMessage).status, 'stopped');
+  });
+});
+
 test('what does not fit changes nothing', () => {
   const tree = talk('1');
   for (const one of [walk('q1'), walk('nowhere'), remove('a1'), remove('nowhere'), again('nowhere', 'b')])

@@ -142,6 +142,12 @@ const caught: Array<[promise: string, words: string, file: string, code: string]
   ],
   ['no document.write', 'never a string', 'widget/loader.ts', "document.write('x');"],
   ['no unsafeHTML', 'never a string', 'widget/elements/x.ts', "import 'lit/directives/unsafe-html.js';"],
+  [
+    "no directive of Lit's",
+    'leaves directives out',
+    'widget/elements/x.ts',
+    "import { live } from 'lit/directives/live.js';\nexport { live };",
+  ],
   ['no style element', 'strict CSP', 'widget/x.ts', "document.createElement('style');"],
   ['no style attribute', 'strict CSP', 'widget/x.ts', "document.body.setAttribute('style', '');"],
   ['no eval', 'no-eval', 'widget/x.ts', "eval('1');"],

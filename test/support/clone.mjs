@@ -13,6 +13,8 @@ const sources = [
   'server',
   'demo',
   'vite.config.ts',
+  'vite.tight.ts',
+  'vite.unused.ts',
   'tsconfig.json',
   'tsconfig.server.json',
   'tsconfig.widget.json',

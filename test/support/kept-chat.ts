@@ -1,7 +1,7 @@
 /** A site with chats that keep their conversations, the real proxy and upstream behind it, and what a visitor does there. */
 
 import assert from 'node:assert/strict';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { startCuttingProxy } from './cutting-proxy.ts';
 import { startProxy, upstreamSettings } from './proxy.ts';
@@ -114,10 +114,4 @@ export function logout(page: Page): Promise<void> {
   return page
     .locator('rivulet-chat')
     .evaluate(chat => (chat as HTMLElement & { logout(): Promise<void> }).logout());
-}
-
-export async function openIn(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(url);
-  return page;
 }

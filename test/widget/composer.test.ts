@@ -3,6 +3,7 @@
 import { expect, fixture, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
+import type { Wish } from '../../widget/conversation/command.ts';
 import '../../widget/elements/composer.ts';
 import type { RivuletComposer } from '../../widget/elements/composer.ts';
 
@@ -19,7 +20,10 @@ beforeEach(async () => {
   sent = [];
   stops = 0;
   composer.addEventListener('send', event => sent.push((event as CustomEvent<string>).detail));
-  composer.addEventListener('stop', () => (stops += 1));
+  composer.addEventListener(
+    'act',
+    event => (stops += Number((event as CustomEvent<Wish>).detail.type === 'stop')),
+  );
   composer.focus();
 });
 
@@ -103,15 +107,26 @@ describe('the composer', () => {
     expect(composer.renderRoot.querySelector('[role=alert]')).to.equal(null);
   });
 
-  it('takes what is typed while an answer streams, and keeps it', async () => {
+  it('sends with Enter while an answer streams, too', async () => {
     await setBusy(true);
     await type('And then?');
     await sendKeys({ press: 'Enter' });
-    expect(sent).to.deep.equal([]);
-    expect(composer.draft).to.equal('And then?');
-    await setBusy(false);
-    await sendKeys({ press: 'Enter' });
     expect(sent).to.deep.equal(['And then?']);
+    expect(composer.draft).to.equal('');
+    expect(stops).to.equal(0);
+  });
+
+  it('stops with Escape while an answer streams, unless that belongs to an input method', async () => {
+    await setBusy(true);
+    await type('not yet');
+    textarea.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', keyCode: 229, bubbles: true }));
+    expect(stops).to.equal(0);
+    await sendKeys({ press: 'Escape' });
+    expect(stops).to.equal(1);
+    expect(composer.draft).to.equal('not yet');
+    await setBusy(false);
+    await sendKeys({ press: 'Escape' });
+    expect(stops).to.equal(1);
   });
 
   it('has one button that sends, and stops while an answer streams', async () => {

@@ -234,7 +234,7 @@ const isLive = (messages: Message[]) =>
   messages.some(message => message.role === 'assistant' && message.status === 'streaming');
 
 const buttons = (transcript: RivuletTranscript) =>
-  [...transcript.renderRoot.querySelectorAll('rivulet-answer-actions button')] as [
+  [...transcript.renderRoot.querySelectorAll('rivulet-answer-actions .copy')] as [
     HTMLButtonElement,
     HTMLButtonElement,
     ...HTMLButtonElement[],
@@ -370,8 +370,10 @@ describe('the buttons under an answer', () => {
   it('are reached and pressed by the keyboard, and keep the focus', async () => {
     const transcript = await transcriptOf(question, answer('a', 'One'));
     const root = transcript.shadowRoot!;
+    await waitUntil(() => root.querySelectorAll('.question button').length === 2);
     root.querySelector<HTMLElement>('.scroller')!.focus();
-    await sendKeys({ press: 'Tab' });
+    // Past what one can do with the question.
+    for (let tabs = 0; tabs < 3; tabs += 1) await sendKeys({ press: 'Tab' });
     expect(root.activeElement).to.equal(buttons(transcript)[0]);
     await sendKeys({ press: 'Tab' });
     await sendKeys({ press: 'Enter' });
@@ -381,7 +383,7 @@ describe('the buttons under an answer', () => {
 
   it('are large enough', async () => {
     const transcript = await transcriptOf(question, answer('a', 'First'), question, answer('b', 'Second'));
-    for (const button of buttons(transcript)) {
+    for (const button of transcript.renderRoot.querySelectorAll('.actions button')) {
       const { width, height } = button.getBoundingClientRect();
       expect(Math.min(width, height)).to.be.at.least(24);
     }

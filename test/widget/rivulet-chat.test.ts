@@ -15,7 +15,7 @@ const panel = (chat: RivuletChat) => inside<HTMLElementTagNameMap['rivulet-panel
 const start = (chat: RivuletChat) => inside<HTMLElementTagNameMap['rivulet-start']>(chat, 'rivulet-start');
 const button = (chat: RivuletChat) => composer(chat).renderRoot.querySelector<HTMLButtonElement>('button')!;
 const header = (chat: RivuletChat) => panel(chat).renderRoot.querySelector('.header')!;
-const spoken = (chat: RivuletChat) => chat.renderRoot.querySelector('[role=status]')!.textContent;
+const spoken = (chat: RivuletChat) => chat.renderRoot.querySelector('.spoken')!.textContent;
 
 /** What stands in the transcript, message by message. */
 function transcript(chat: RivuletChat): string[] {

@@ -3,6 +3,7 @@
 import { expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { errorStatus } from '../../server/protocol.ts';
+import type { Wish } from '../../widget/conversation/command.ts';
 import type { AssistantMessage, Failure, Message } from '../../widget/conversation/message.ts';
 import '../../widget/elements/note.ts';
 import '../../widget/elements/transcript.ts';
@@ -40,6 +41,8 @@ const textOf = (transcript: RivuletTranscript) =>
     .trim();
 const remedy = (transcript: RivuletTranscript) =>
   transcript.renderRoot.querySelector<HTMLButtonElement>('.remedy');
+const wish = async (transcript: RivuletTranscript) =>
+  ((await oneEvent(transcript, 'act')) as CustomEvent<Wish>).detail.type;
 const failed = (failure: Failure, content = '') => answer({ status: 'failed', failure, content });
 
 describe('a conversation that opens again', () => {
@@ -124,7 +127,7 @@ describe('an answer in the transcript', () => {
     const transcript = await show(question, answer({ content: 'So', finishReason: 'length' }));
     expect(textOf(transcript)).to.equal('So The answer was cut at its length limit. Continue');
     setTimeout(() => remedy(transcript)?.click());
-    await oneEvent(transcript, 'continue');
+    expect(await wish(transcript)).to.equal('continue');
   });
 
   it('tells when older messages were left out', async () => {
@@ -144,7 +147,7 @@ describe('an answer in the transcript', () => {
     );
     for (const [index, event] of ['retry', 'continue'].entries()) {
       setTimeout(() => transcript.renderRoot.querySelectorAll<HTMLElement>('.remedy')[index]?.click());
-      await oneEvent(transcript, event);
+      expect(await wish(transcript)).to.equal(event);
     }
     const empty = await show(question, failed({ code: 'forgotten' }));
     expect(textOf(empty)).to.equal('The rest of this answer is no longer there. Retry');
@@ -153,13 +156,13 @@ describe('an answer in the transcript', () => {
   it('that failed before its first word can be asked for again', async () => {
     const transcript = await show(question, failed({ code: 'upstream_error' }));
     setTimeout(() => remedy(transcript)?.click());
-    await oneEvent(transcript, 'retry');
+    expect(await wish(transcript)).to.equal('retry');
   });
 
   it('in a conversation that has become too long leads to a new chat', async () => {
     const transcript = await show(question, failed({ code: 'payload_too_large' }));
     setTimeout(() => remedy(transcript)?.click());
-    await oneEvent(transcript, 'new-chat');
+    expect(await wish(transcript)).to.equal('new_chat');
   });
 
   it('offers its remedy only while it is the last one', async () => {
@@ -197,7 +200,7 @@ describe('an answer in the transcript', () => {
   it('counts the seconds down to the moment a retry makes sense, and opens the button then', async () => {
     const transcript = await show(question, failed({ code: 'rate_limited', retryAt: Date.now() + 1900 }));
     let retries = 0;
-    transcript.addEventListener('retry', () => (retries += 1));
+    transcript.addEventListener('act', () => (retries += 1));
     expect(remedy(transcript)?.textContent?.trim()).to.equal('Try again in 2 s');
     expect(remedy(transcript)?.getAttribute('aria-disabled')).to.equal('true');
     expect(remedy(transcript)?.disabled).to.equal(false);

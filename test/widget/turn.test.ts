@@ -295,16 +295,22 @@ describe('a new conversation', () => {
 });
 
 describe('a question', () => {
-  it('is sent once, however often it is', async () => {
-    const played = await serve([words(1, 'a'), { gate: true }, ending(2)]);
+  it('waits for the answer in the making, and is sent then', async () => {
+    const played = await serve([words(1, 'a'), { gate: true }, ending(2)], answer('b'));
     expect(turn.send('Why?')).to.equal(true);
-    expect(turn.send('Why?')).to.equal(false);
-    await showing('a');
-    expect(turn.send('Why?')).to.equal(false);
+    expect(turn.send('And?')).to.equal(true);
+    expect(last().status).to.equal('waiting');
+    expect((await played.seen()).requests.length).to.be.at.most(1);
+    await waitUntil(() => turn.conversation.messages[1]?.content === 'a');
     await played.go();
-    await settled();
-    expect((await played.seen()).requests.length).to.equal(1);
-    expect(turn.conversation.messages.length).to.equal(2);
+    await waitUntil(() => last().status === 'complete', 'both are answered', { timeout: 10_000 });
+    expect((await played.seen()).requests.length).to.equal(2);
+    expect(turn.conversation.messages.map(({ content }) => content)).to.deep.equal([
+      'Why?',
+      'a',
+      'And?',
+      'b',
+    ]);
   });
 
   it('is not sent when it is blank', () => {

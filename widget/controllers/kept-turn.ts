@@ -3,6 +3,7 @@
  * goes, another goes on with them.
  */
 
+import type { Command } from '../conversation/command.ts';
 import {
   apply,
   type Conversation,
@@ -12,7 +13,7 @@ import {
 import type { Message } from '../conversation/message.ts';
 import { newId } from '../conversation/new-id.ts';
 import { wake } from './attention.ts';
-import type { Command, Companion, Turn } from './turn.ts';
+import type { Companion, Turn } from './turn.ts';
 import type { ConversationStore } from '../storage/conversation-store.ts';
 import { leaveUnsaved } from '../storage/marker.ts';
 import { openStore, type StoreSettings } from '../storage/open-store.ts';

@@ -3,12 +3,12 @@
 import { hides, type Rearrangement, rearrange } from '../conversation/branches.ts';
 import type { Turn } from './turn.ts';
 
-/** An answer in the making that is not shown any more is stopped first: what has arrived of it is kept. */
 export function performRearrangement(turn: Turn, change: Rearrangement): void {
-  const { conversation } = turn;
-  const event = rearrange(conversation, change);
+  const event = rearrange(turn.conversation, change);
   if (!event) return;
-  if (hides(conversation, event.messages)) turn.perform({ type: 'stop' });
+  // An answer in the making that is not shown any more is stopped first: what has arrived of it is kept.
+  if (hides(turn.conversation, event.messages)) turn.halt();
   turn.apply(rearrange(turn.conversation, change) ?? event);
+  if (change.type === 'hurried') turn.halt();
   turn.next();
 }

@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LEFT } from '../client/left.ts';
 import { lostConnection } from '../client/network.ts';
 import { requestBody } from '../client/request-body.ts';
-import type { Rearrangement } from '../conversation/branches.ts';
+import type { Command } from '../conversation/command.ts';
 import {
   apply,
   ask,
@@ -23,12 +23,6 @@ export interface TurnSettings extends RunSettings {
   /** Nothing is sent before: until then what the server can do is not known. */
   known?: () => Promise<unknown> | undefined;
 }
-
-/** What a visitor wants done. Plain values: where another tab of the site has the answers in hand, it is done there. */
-export type Command =
-  | Extract<ConversationEvent, { type: 'asked' | 'asked_again' | 'continued' | 'authorized' | 'cleared' }>
-  | Rearrangement
-  | { type: 'stop' };
 
 /** What a turn has to do with what outlives its page: it tells what happens, and others may have its answers in hand. */
 export interface Companion {
@@ -89,10 +83,10 @@ export class Turn implements ReactiveController {
     );
   }
 
-  /** False, and nothing has changed, for a blank or too long text or while an answer is in the making. */
+  /** While an answer is in the making it waits for that. False, and nothing has changed, for a blank or too long text. */
   send(text: string): boolean {
     const content = text.trim();
-    if (this.busy || content === '') return false;
+    if (content === '') return false;
     this.#tooLong = this.#isTooLong(content);
     this.#host.requestUpdate();
     if (!this.#tooLong) this.ask(ask(content));
@@ -137,13 +131,9 @@ export class Turn implements ReactiveController {
         this.#abort.abort();
         this.apply(command);
         break;
-      case 'stop': {
-        this.#abort.abort();
-        const { messages } = this.#conversation;
-        const answer = messages.find(isLive) ?? messages.at(-1);
-        if (answer) this.apply({ type: 'stopped', answerId: answer.id });
+      case 'stop':
+        this.halt();
         break;
-      }
       case 'asked':
       case 'asked_again':
       case 'continued':
@@ -158,6 +148,14 @@ export class Turn implements ReactiveController {
         );
     }
     this.next();
+  }
+
+  /** Ends the answer in the making, or the last one that waits to be asked for. */
+  halt(): void {
+    this.#abort.abort();
+    const { messages } = this.#conversation;
+    const answer = messages.find(isLive) ?? messages.at(-1);
+    if (answer) this.apply({ type: 'stopped', answerId: answer.id });
   }
 
   /** Takes a conversation as others have it. What runs here goes on if it is in there, and else is left to them. */
@@ -180,12 +178,13 @@ export class Turn implements ReactiveController {
   hostConnected(): void {
     clearTimeout(this.#leaving);
     addEventListener('online', this.next);
+    this.next();
   }
 
   /** An element that is only moved in its page comes back in the same task, and its answer goes on. */
   hostDisconnected(): void {
     removeEventListener('online', this.next);
-    this.#leaving = setTimeout(() => this.perform({ type: 'stop' }));
+    this.#leaving = setTimeout(() => this.halt());
   }
 
   apply(event: ConversationEvent): void {

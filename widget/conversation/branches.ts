@@ -3,7 +3,7 @@
  * from where it stands; what was there lies aside, and can be walked to. Pure.
  */
 
-import { type Branch, type Conversation, type ConversationEvent, isLive } from './conversation.ts';
+import { type Branch, type Conversation, type ConversationEvent, isLive, saidCount } from './conversation.ts';
 import type { AssistantMessage, Message, UserMessage } from './message.ts';
 
 /** Plain values: where another tab of the site has the answers in hand, it is done there. */
@@ -14,7 +14,12 @@ export type Rearrangement =
   | { type: 'walked'; to: string }
   /** A question and its answers go; what came after them stays. */
   | { type: 'removed'; questionId: string }
-  | { type: 'restored'; turn: RemovedTurn };
+  | { type: 'restored'; turn: RemovedTurn }
+  /** A question that waits is the next one, and the answer in the making is stopped for it. */
+  | { type: 'hurried'; questionId: string };
+
+/** What is shown of a conversation, and what lies aside. */
+export type Ways = Pick<Conversation, 'messages' | 'aside'>;
 
 /** What brings a turn back as it was. */
 export interface RemovedTurn {
@@ -28,7 +33,7 @@ export interface RemovedTurn {
 }
 
 /** The ids of the messages that can stand where this one does, the oldest first, itself among them. */
-export function alternatives(conversation: Conversation, id: string): readonly string[] {
+export function alternatives(conversation: Ways, id: string): readonly string[] {
   const place = placeOf(conversation, id);
   if (!place) return [];
   const { after, message } = place;
@@ -51,11 +56,10 @@ function rearranged(conversation: Conversation, change: Rearrangement): Conversa
       const place = placeOf(conversation, change.of);
       const isFit = place && (change.question ? 'user' : 'assistant') === place.message.role;
       if (!isFit) return undefined;
-      const { messages, ...rest } = cut(conversation, place.index);
-      return {
-        ...rest,
-        messages: [...messages, ...(change.question ? [change.question] : []), change.answer],
-      };
+      const { question, answer } = change;
+      const [said, waiting] = apart(conversation, place.index);
+      const { messages, ...rest } = cut(said, place.index);
+      return { ...rest, messages: [...messages, ...(question ? [question] : []), answer, ...waiting] };
     }
     case 'walked':
       return walked(conversation, change.to);
@@ -63,13 +67,15 @@ function rearranged(conversation: Conversation, change: Rearrangement): Conversa
       return removed(conversation, change.questionId)?.conversation;
     case 'restored':
       return restored(conversation, change.turn);
+    case 'hurried':
+      return hurried(conversation, change.questionId);
     default:
       return change satisfies never;
   }
 }
 
 /** What is needed to take a removal back; undefined where there is no such question. */
-export function turnToRemove(conversation: Conversation, questionId: string): RemovedTurn | undefined {
+export function turnToRemove(conversation: Ways, questionId: string): RemovedTurn | undefined {
   return removed(conversation, questionId)?.turn;
 }
 
@@ -85,18 +91,28 @@ interface Place {
 }
 
 /** Of a message that is shown. */
-function placeOf({ messages }: Conversation, id: string): Place | undefined {
+function placeOf({ messages }: Ways, id: string): Place | undefined {
   const index = messages.findIndex(message => message.id === id);
   const message = messages[index];
   return message && { index, message, after: messages[index - 1]?.id ?? null };
 }
 
-function aside(conversation: Conversation): readonly Branch[] {
+function aside(conversation: Ways): readonly Branch[] {
   return conversation.aside ?? [];
 }
 
 function first(branch: Branch): Message {
   return branch.messages[0]!;
+}
+
+/** What waits to be asked after `index` is for whatever way is shown, and not a part of the one that it was asked on. */
+function apart(conversation: Conversation, index: number): [Conversation, readonly Message[]] {
+  const { messages } = conversation;
+  const isWaiting = (message: Message, at: number) =>
+    at > index + 1 && message.role === 'assistant' && message.status === 'waiting';
+  const from = messages.findIndex(isWaiting) - 1;
+  if (from < 0) return [conversation, []];
+  return [{ ...conversation, messages: messages.slice(0, from) }, messages.slice(from)];
 }
 
 /** Shown is what comes before `index`, the rest lies aside. */
@@ -115,18 +131,19 @@ function walked(conversation: Conversation, to: string): Conversation | undefine
   const index = messages.findIndex(message => message.id === branch.after) + 1;
   // It leaves from a way that is not shown itself.
   if (index === 0 && branch.after !== null) return undefined;
-  const shown = cut(conversation, index);
+  const [said, waiting] = apart(conversation, index);
+  const shown = cut(said, index);
   return {
     ...shown,
-    messages: [...shown.messages, ...branch.messages],
+    messages: [...shown.messages, ...branch.messages, ...waiting],
     aside: aside(shown).filter(other => other !== branch),
   };
 }
 
-function removed(
-  conversation: Conversation,
+function removed<W extends Ways>(
+  conversation: W,
   questionId: string,
-): { conversation: Conversation; turn: RemovedTurn } | undefined {
+): { conversation: W; turn: RemovedTurn } | undefined {
   const place = placeOf(conversation, questionId);
   if (place?.message.role !== 'user') return undefined;
   const { index, after } = place;
@@ -169,6 +186,10 @@ function restored(conversation: Conversation, turn: RemovedTurn): Conversation |
   const index = messages.findIndex(({ id }) => id === turn.after) + 1;
   const isThere = messages.some(({ id }) => id === turn.messages[0]?.id);
   if (isThere || (index === 0 && turn.after !== null)) return undefined;
+  // What was in the making was stopped.
+  const turnMessages = turn.messages.map(message =>
+    message.role === 'assistant' && isLive(message) ? { ...message, status: 'stopped' as const } : message,
+  );
   const isFollower = (message: Message) => turn.followers.includes(message.id);
   // Meanwhile somebody walked to what stood in the question's place: it lies aside again.
   const shown = messages[index] && !isFollower(messages[index]) ? cut(conversation, index) : conversation;
@@ -177,7 +198,16 @@ function restored(conversation: Conversation, turn: RemovedTurn): Conversation |
     branch.after === turn.after && isFollower(first(branch)) ? { ...branch, after: last } : branch;
   return {
     ...shown,
-    messages: shown.messages.toSpliced(index, 0, ...turn.messages),
+    messages: shown.messages.toSpliced(index, 0, ...turnMessages),
     aside: [...aside(shown).map(back), ...turn.aside],
   };
+}
+
+function hurried(conversation: Conversation, questionId: string): Conversation | undefined {
+  const { messages } = conversation;
+  const from = messages.findIndex(({ id, role }) => id === questionId && role === 'user');
+  const to = saidCount(messages);
+  if (from < to) return undefined;
+  const turn = messages.slice(from, from + 2);
+  return { ...conversation, messages: messages.toSpliced(from, turn.length).toSpliced(to, 0, ...turn) };
 }

@@ -84,6 +84,11 @@ export function isLive(message: Message | undefined): boolean {
   return message?.role === 'assistant' && (message.status === 'pending' || message.status === 'streaming');
 }
 
+/** How many of the messages are shown as said: up to the answer in the making; what was asked meanwhile waits behind it. */
+export function saidCount(messages: readonly Message[]): number {
+  return messages.findIndex(isLive) + 1 || messages.length;
+}
+
 /** An event that does not fit, as a late delta of an answer that was stopped, changes nothing. */
 export function apply(conversation: Conversation, event: ConversationEvent): Conversation {
   switch (event.type) {

@@ -1,19 +1,26 @@
 /** What a visitor can do with an answer that has ended. Loaded after the first one that has. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { isLive } from '../conversation/conversation.ts';
 import type { AssistantMessage } from '../conversation/message.ts';
-import { enAnswerActions as words } from '../locales/en-answer-actions.ts';
+import { isLive, newAnswer } from '../conversation/conversation.ts';
+import { enTurnActions as words } from '../locales/en-turn-actions.ts';
 import { toMarkdown } from '../markdown/copy/markdown.ts';
 import { toPlainText } from '../markdown/copy/plain-text.ts';
 import { readShown } from '../markdown/copy/read-shown.ts';
 import { adoptStyles } from '../markdown/later/styles.ts';
 import { copyButton } from '../markdown/patcher-copy.ts';
-import { answerActionsStyles } from './answer-actions-styles.ts';
+import { act } from './act.ts';
+import { actionIcons } from './action-icons.ts';
 import { followCopying, selectedIn } from './copy-selection.ts';
 import { define } from './define.ts';
+import { iconButton } from './icon-button.ts';
+import { turnActionsStyles } from './turn-actions-styles.ts';
+import { followVersions, walker } from './walker.ts';
 
-/** It renders into the transcript's own tree, beside the text that it copies. */
+/**
+ * It renders into the transcript's own tree, beside the text that it copies.
+ * @event {CustomEvent<Wish>} act
+ */
 export class RivuletAnswerActions extends LitElement {
   static override properties: PropertyDeclarations = {
     message: { attribute: false },
@@ -32,8 +39,9 @@ export class RivuletAnswerActions extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    adoptStyles(this, answerActionsStyles);
+    adoptStyles(this, turnActionsStyles);
     followCopying(this.getRootNode());
+    followVersions(this);
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -41,9 +49,13 @@ export class RivuletAnswerActions extends LitElement {
   }
 
   protected override render() {
-    if (!this.message || isLive(this.message)) return nothing;
-    return html`<div class="actions" role="group" aria-label=${words.actions} @mousedown=${keepSelection}>
+    const { message } = this;
+    if (!message || isLive(message)) return nothing;
+    const regenerate = () => act(this, { type: 'asked_instead', of: message.id, answer: newAnswer() });
+    return html`<div class="actions" role="group" aria-label=${words.answer} @mousedown=${keepSelection}>
       ${this.#buttons}
+      ${iconButton({ name: words.regenerate, path: actionIcons.again, onClick: regenerate })}
+      ${walker(this, message.id)}
     </div>`;
   }
 

@@ -3,8 +3,8 @@
 import type { AssistantMessage, Failure } from '../conversation/message.ts';
 import { failureText, type NoteWords } from '../locales/en-note.ts';
 
-/** Also the names of the events that ask for it. */
-export type Remedy = 'retry' | 'continue' | 'new-chat';
+/** Also the names of the wishes for it. */
+export type Remedy = 'retry' | 'continue' | 'new_chat';
 
 export interface Note {
   text: string;
@@ -69,7 +69,7 @@ function remedyFor(code: Failure['code'], again: 'retry' | 'continue'): Remedy {
   switch (code) {
     case 'length_exceeded':
     case 'payload_too_large':
-      return 'new-chat';
+      return 'new_chat';
     // Nothing that a visitor does helps, but the site's owner may be mending it.
     case 'model_not_allowed':
     case 'unauthorized':

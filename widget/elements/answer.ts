@@ -15,9 +15,7 @@ const ASK_AGAIN_MS = 2000;
 
 /**
  * It renders into the transcript's own tree, so that a selection can reach over several messages.
- * @event retry
- * @event continue
- * @event new-chat
+ * @event {CustomEvent<Wish>} act
  * @event grown what there is of the text so far has just been shown
  */
 export class RivuletAnswer extends LitElement {
@@ -100,7 +98,7 @@ export const answerStyles = css`
   }
   /* They have their place before they are loaded: nothing moves when they come. */
   rivulet-answer-actions {
-    block-size: var(--_hit);
+    min-block-size: var(--_hit);
   }
   .text:not(:empty) ~ * {
     margin-block-start: 12px;

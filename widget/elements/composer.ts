@@ -4,15 +4,16 @@ import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { en, type Words } from '../locales/en.ts';
 import { base } from '../styles/base.ts';
 import { composerStyles } from './composer-styles.ts';
+import { act } from './act.ts';
 import { define } from './define.ts';
-import { isSendKey } from './enter-key.ts';
+import { hasOnlyTouch, isComposing, isSendKey } from './enter-key.ts';
 import { icon } from './icons.ts';
 
 const growsByItself = CSS.supports('field-sizing', 'content');
 
 /**
  * @event {CustomEvent<string>} send the draft is to be sent; cancelled, it stays, so that nothing is lost
- * @event stop
+ * @event {CustomEvent<Wish>} act the answer is to be stopped
  * @event prepare somebody is about to write
  */
 export class RivuletComposer extends LitElement {
@@ -26,7 +27,7 @@ export class RivuletComposer extends LitElement {
   };
   static override styles = [base, composerStyles];
 
-  /** An answer is in the making: it can be stopped, and nothing sent. */
+  /** An answer is in the making: it can be stopped, and what is sent waits for it. */
   declare busy: boolean;
   declare placeholder: string;
   /** Why the last draft was not taken; shown until it is changed. */
@@ -94,7 +95,8 @@ export class RivuletComposer extends LitElement {
   }
 
   #role(): 'send' | 'stop' {
-    return this.busy ? 'stop' : 'send';
+    // Where Enter breaks the line, this button alone can send what waits for the answer.
+    return this.busy && (this.isBlank || !hasOnlyTouch()) ? 'stop' : 'send';
   }
 
   readonly #prepare = (): void => {
@@ -107,9 +109,11 @@ export class RivuletComposer extends LitElement {
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (!isSendKey(event)) return;
+    const stops = event.key === 'Escape' && this.busy && !isComposing(event);
+    if (!stops && !isSendKey(event)) return;
     event.preventDefault();
-    this.#send();
+    if (stops) this.#stop();
+    else this.#send();
   };
 
   readonly #onPress = (): void => {
@@ -121,13 +125,17 @@ export class RivuletComposer extends LitElement {
     this.#pressed = undefined;
     // The second click of a double one must not stop what the first has sent.
     if (pressed !== this.#role() || detail > 1) return;
-    if (this.busy) this.dispatchEvent(new Event('stop'));
+    if (pressed === 'stop') this.#stop();
     else this.#send();
   };
 
+  #stop(): void {
+    act(this, { type: 'stop' });
+  }
+
   #send(): void {
     const textarea = this.#textarea;
-    if (!textarea || this.busy || this.isBlank) return;
+    if (!textarea || this.isBlank) return;
     const taken = this.dispatchEvent(new CustomEvent('send', { detail: textarea.value, cancelable: true }));
     if (taken) this.draft = '';
     else this.#look();

@@ -4,7 +4,11 @@ import { svg, type TemplateResult } from 'lit';
 import { iconPaths, markPaths, wavePath } from './icon-paths.ts';
 
 export function icon(name: keyof typeof iconPaths): TemplateResult {
-  return svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${iconPaths[name]} /></svg>`;
+  return drawing(iconPaths[name]);
+}
+
+export function drawing(path: string): TemplateResult {
+  return svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
 }
 
 export function mark(): TemplateResult {

@@ -5,14 +5,13 @@ import type { AssistantMessage } from '../conversation/message.ts';
 import { enNote, type NoteWords } from '../locales/en-note.ts';
 import { adoptStyles } from '../markdown/later/styles.ts';
 import { css } from '../styles/css.ts';
+import { act } from './act.ts';
 import { noteOf, type Remedy } from './answer-note.ts';
 import { define } from './define.ts';
 
 /**
  * It renders into the transcript's own tree, whose styles it shares.
- * @event retry
- * @event continue
- * @event new-chat
+ * @event {CustomEvent<Wish>} act
  */
 export class RivuletNote extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -74,7 +73,7 @@ export class RivuletNote extends LitElement {
   }
 
   #ask(remedy: Remedy, from: number): void {
-    if (from <= Date.now()) this.dispatchEvent(new Event(remedy, { bubbles: true }));
+    if (from <= Date.now()) act(this, { type: remedy });
   }
 }
 
@@ -84,7 +83,7 @@ function label(remedy: Remedy, words: NoteWords): string {
       return words.retry;
     case 'continue':
       return words.continue;
-    case 'new-chat':
+    case 'new_chat':
       return words.newChat;
     default:
       return remedy satisfies never;

@@ -5,13 +5,14 @@ import { en, type Words } from '../locales/en.ts';
 import { accent } from '../styles/accent.ts';
 import { base } from '../styles/base.ts';
 import { tokens } from '../styles/tokens.ts';
+import { act } from './act.ts';
 import { define } from './define.ts';
 import { isComposing } from './enter-key.ts';
 import { icon, mark } from './icons.ts';
 import { panelStyles } from './panel-styles.ts';
 
 /**
- * @event new-chat
+ * @event {CustomEvent<Wish>} act
  * @event close
  * @slot - the transcript and the composer
  */
@@ -60,20 +61,20 @@ export class RivuletPanel extends LitElement {
             : nothing
         }
         <span class="gap"></span>
-        ${this.#button('plus', this.words.newChat, 'new-chat')}
-        ${this.mode === 'popup' ? this.#button('close', this.words.close, 'close') : nothing}
+        ${this.#button('plus', this.words.newChat, () => act(this, { type: 'new_chat' }))}
+        ${this.mode === 'popup' ? this.#button('close', this.words.close, this.#close) : nothing}
       </div>
       <slot></slot>
     `;
   }
 
-  #button(drawing: 'plus' | 'close', label: string, event: string) {
+  #button(drawing: 'plus' | 'close', label: string, onClick: () => void) {
     return html`<button
       type="button"
       class="hit tool"
       aria-label=${label}
       title=${label}
-      @click=${() => this.dispatchEvent(new Event(event))}
+      @click=${onClick}
     >
       ${icon(drawing)}
     </button>`;
@@ -84,6 +85,10 @@ export class RivuletPanel extends LitElement {
       return;
     // The page must not close something of its own as well.
     event.stopPropagation();
+    this.#close();
+  };
+
+  readonly #close = (): void => {
     this.dispatchEvent(new Event('close'));
   };
 }

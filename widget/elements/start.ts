@@ -4,10 +4,11 @@ import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { en, type Words } from '../locales/en.ts';
 import { base } from '../styles/base.ts';
 import { css } from '../styles/css.ts';
+import { act } from './act.ts';
 import { define } from './define.ts';
 import { mark } from './icons.ts';
 
-/** @event {CustomEvent<string>} ask a suggested question was chosen */
+/** @event {CustomEvent<Wish>} act a suggested question was chosen */
 export class RivuletStart extends LitElement {
   static override properties: PropertyDeclarations = {
     greeting: {},
@@ -42,7 +43,7 @@ export class RivuletStart extends LitElement {
   }
 
   #suggestion(question: string) {
-    const ask = () => this.dispatchEvent(new CustomEvent('ask', { detail: question }));
+    const ask = () => act(this, { type: 'ask', text: question });
     return html`<li><button type="button" class="chip" @click=${ask}><bdi>${question}</bdi></button></li>`;
   }
 

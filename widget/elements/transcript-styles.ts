@@ -39,17 +39,26 @@ export const transcriptStyles = css`
     contain-intrinsic-block-size: auto 120px;
   }
   .question {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-end;
     align-self: flex-end;
     max-inline-size: 85%;
+    /* What one can do with a question has its place in the gap below. */
+    margin-block-end: -20px;
+  }
+  .question p {
+    margin: 0;
     border-radius: 18px;
     border-end-end-radius: 6px;
     padding: 8px 14px;
     background: var(--_tint);
-  }
-  .question p {
-    margin: 0;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
+  }
+  rivulet-question-actions {
+    inline-size: 100%;
+    min-block-size: var(--_hit);
   }
   /* Lines fade out under the composer. */
   :host::after {
@@ -85,7 +94,7 @@ export const transcriptStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .question {
+    .question p {
       border: 1px solid CanvasText;
     }
   }

@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { StickToBottom } from '../controllers/stick-to-bottom.ts';
+import { type Branch, isLive } from '../conversation/conversation.ts';
 import type { Message } from '../conversation/message.ts';
 import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
 import { markdownStyles } from '../markdown/styles.ts';
@@ -17,20 +18,21 @@ const AT_ONCE = 12;
 const A_FRAME = 4;
 
 /**
- * @event retry
- * @event continue
- * @event new-chat
+ * @event {CustomEvent<Wish>} act what the visitor wants done
  * @event {CustomEvent<string>} announce for screen readers: a status that is not yet in this tree cannot be spoken from it
  */
 export class RivuletTranscript extends LitElement {
   static override properties: PropertyDeclarations = {
     messages: { attribute: false },
+    aside: { attribute: false },
     words: { attribute: false },
     imageOrigins: { attribute: false },
   };
   static override styles = [base, waveStyles, answerStyles, markdownStyles, transcriptStyles];
 
   declare messages: readonly Message[];
+  /** The other ways through the conversation. */
+  declare aside: readonly Branch[] | undefined;
   declare words: AnswerWords;
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: string | readonly string[];
@@ -56,17 +58,19 @@ export class RivuletTranscript extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('messages');
     // A conversation that opens again shows its end first.
-    if (changed.has('messages') && before?.[0]?.id !== this.messages[0]?.id) {
+    if (!this.hasUpdated) {
       this.#from = this.messages.length - AT_ONCE;
       this.#showMore();
     }
-    if (before && lastQuestion(this.messages) !== lastQuestion(before)) this.#bottom.follow();
+    const isAsked = before && lastQuestion(this.messages) !== lastQuestion(before);
+    // Who walks to another version wants to see that.
+    if (isAsked && isLive(this.messages.at(-1))) this.#bottom.follow();
   }
 
   protected override render() {
     return html`
       <div class="scroller" role="group" aria-label=${this.words.transcript} tabindex="0">
-        <div class="content" @grown=${this.#bottom.grown} @retry=${this.#pass} @continue=${this.#pass} @new-chat=${this.#pass}>
+        <div class="content" @grown=${this.#bottom.grown}>
           ${this.messages.map((message, index) => (index < this.#from ? nothing : this.#message(message, index === this.messages.length - 1)))}
         </div>
       </div>
@@ -85,7 +89,7 @@ export class RivuletTranscript extends LitElement {
   #message(message: Message, last: boolean) {
     switch (message.role) {
       case 'user':
-        return html`<article class="question" aria-label=${this.words.you}><p dir="auto">${message.content}</p></article>`;
+        return html`<article class="question" aria-label=${this.words.you}><p dir="auto">${message.content}</p><rivulet-question-actions .message=${message}></rivulet-question-actions></article>`;
       case 'assistant':
         return html`<rivulet-answer
           .message=${message}
@@ -106,11 +110,6 @@ export class RivuletTranscript extends LitElement {
       this.#showMore();
     });
   }
-
-  /** What a message asks for does not leave this tree by itself. */
-  readonly #pass = ({ type }: Event): void => {
-    this.dispatchEvent(new Event(type));
-  };
 
   readonly #goDown = (): void => {
     // The button is about to go away, and the focus with it.

@@ -46,9 +46,9 @@ for (let round = 0; round < rounds; round += 1) {
   const { longestOwnMs } = await spentOn(page, async () => {
     const ms = await page.evaluate(async messages => {
       const chat = document.querySelector('rivulet-chat')!.shadowRoot!;
-      const transcript = chat.querySelector('rivulet-transcript') as HTMLElement & { messages: unknown };
       const began = performance.now();
-      transcript.messages = messages;
+      const transcript = Object.assign(document.createElement('rivulet-transcript'), { messages });
+      chat.querySelector('rivulet-transcript')!.replaceWith(transcript);
       await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
       return performance.now() - began;
     }, messages);

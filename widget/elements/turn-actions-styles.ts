@@ -1,0 +1,118 @@
+/** The look of what one can do with a question or an answer: quiet, and there when it is looked for. */
+
+import { css } from '../styles/css.ts';
+
+export const turnActionsStyles = css`
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    /* The words begin where the text does. */
+    margin-inline: -8px;
+    opacity: 0;
+    transition: opacity 120ms ease-out;
+  }
+  rivulet-answer {
+    margin-inline: -8px;
+    padding-inline: 8px;
+  }
+  rivulet-answer[last] .actions,
+  rivulet-answer:hover .actions,
+  .question:hover .actions,
+  .actions:focus-within {
+    opacity: 1;
+  }
+  .question .actions {
+    justify-content: flex-end;
+  }
+  .actions .copy {
+    /* Room for what they say when they have copied. */
+    min-inline-size: 64px;
+    block-size: var(--_hit);
+    border-radius: 8px;
+    padding-inline: 8px;
+    color: var(--_ink-3);
+    font-size: var(--_tiny);
+  }
+  .actions .copy:focus-visible {
+    outline-offset: -4px;
+  }
+  .actions .tool {
+    inline-size: 30px;
+    border-radius: 8px;
+    color: var(--_ink-3);
+  }
+  .actions .tool:focus-visible {
+    outline-offset: -4px;
+  }
+  .actions .tool[aria-disabled='true'] {
+    opacity: 0.4;
+  }
+  .walker {
+    display: flex;
+    align-items: center;
+    color: var(--_ink-2);
+    font-size: var(--_tiny);
+    font-variant-numeric: tabular-nums;
+  }
+  .walker .icon:dir(rtl) {
+    transform: scaleX(-1);
+  }
+  /* The question is where it is changed. */
+  .question.edited {
+    inline-size: 85%;
+    margin-block-end: 0;
+  }
+  .edited p {
+    display: none;
+  }
+  .question textarea {
+    display: block;
+    inline-size: 100%;
+    max-block-size: 40cqb;
+    border: 1px solid var(--_accent);
+    border-radius: 18px;
+    border-end-end-radius: 6px;
+    padding: 8px 14px;
+    background: var(--_raised);
+    color: var(--_ink);
+    font: inherit;
+    letter-spacing: inherit;
+    resize: none;
+    field-sizing: content;
+  }
+  .question textarea:focus-visible {
+    outline: 0;
+    box-shadow: 0 0 0 3px color-mix(in oklab, var(--_accent) 22%, transparent);
+  }
+  .decide {
+    display: flex;
+    justify-content: flex-end;
+    gap: 8px;
+    margin-block-start: 8px;
+  }
+  @media (hover: hover) {
+    .actions .copy:hover,
+    .actions .tool:not([aria-disabled='true']):hover {
+      color: var(--_ink);
+    }
+  }
+  @media (forced-colors: active) {
+    .question textarea:focus-visible {
+      outline: 2px solid Highlight;
+    }
+  }
+  @media (pointer: coarse) {
+    .actions .tool {
+      inline-size: 44px;
+    }
+    .question textarea {
+      font-size: 16px;
+    }
+  }
+  @media (hover: none) {
+    .actions {
+      opacity: 1;
+    }
+  }
+`;

@@ -1,0 +1,26 @@
+/** The words of what one can do with a question or an answer, and with questions that wait. */
+
+export const enTurnActions = {
+  /** The accessible names of the groups. */
+  answer: 'This answer',
+  question: 'This question',
+  copy: 'Copy',
+  copyMarkdown: 'Copy Markdown',
+  copied: 'Copied',
+  regenerate: 'Answer again',
+  edit: 'Edit',
+  remove: 'Delete',
+  /** Of another question in this one's place, or another answer. */
+  previous: 'Previous version',
+  next: 'Next version',
+  version: (number: number, count: number) => `${number} / ${count}`,
+  /** The accessible name of where a question is changed. */
+  edited: 'Your changed question',
+  cancel: 'Cancel',
+  ask: 'Ask again',
+  /** The accessible name of the questions that wait for the answer in the making. */
+  queue: 'Asked next',
+  sendNow: 'Send now',
+  removed: 'Deleted.',
+  undo: 'Undo',
+};
