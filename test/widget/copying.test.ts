@@ -152,6 +152,38 @@ const parts: Part[] = [
     plain: 'thing and mo (https://example.org/)',
   },
   {
+    of: 'lists three deep, from the deepest up',
+    text: '1. one\n   - two\n     1. three\n     2. four\n   - five\n2. six',
+    from: 'fo|ur',
+    to: 'si|x',
+    markdown: '1. - 2. ur\n   - five\n2. si',
+    plain: '1. • 2. ur\n   • five\n2. si',
+  },
+  {
+    of: 'a table in a list',
+    text: '- one\n\n  | a | b |\n  |---|---|\n  | cc | dd |\n- two',
+    from: 'o|ne',
+    to: 'd|d',
+    markdown: '- ne\n\n  | a | b |\n  | --- | --- |\n  | cc | d |',
+    plain: '• ne\n\na\tb\ncc\td',
+  },
+  {
+    of: 'code in a list in a list',
+    text: '- one\n  - two\n\n    ```py\n    if b:\n        c()\n    ```\n- three',
+    from: 't|wo',
+    to: 'c(|)',
+    markdown: '- - wo\n\n    ```py\n    if b:\n        c(\n    ```',
+    plain: '• • wo\n\nif b:\n    c(',
+  },
+  {
+    of: 'text from right to left, with words from left to right',
+    text: 'السلام **عليكم** يا `code` صديقي\n\n- שלום עולם',
+    from: 'علي|كم',
+    to: 'שלום| עולם',
+    markdown: '**كم** يا `code` صديقي\n\n- שלום',
+    plain: 'كم يا code صديقي\n\n• שלום',
+  },
+  {
     of: 'a quote, up to the beginning of the next block',
     text: '> one\n>\n> two\n\n- three',
     from: 'o|ne',
@@ -395,6 +427,25 @@ describe('what is copied of a selection', () => {
     expect(pastedMarkup.querySelector('pre > code')?.textContent).to.equal('let a;\n');
     expect(pastedMarkup.querySelector('tr > th')?.textContent).to.equal('b');
     expect(pastedMarkup.querySelector('a')?.getAttribute('href')).to.equal('https://example.org/');
+  });
+
+  it('goes from the midst of one answer to the midst of another', async () => {
+    const transcript = await transcriptOf(
+      question,
+      answer('a', '- **one** two\n  - اثنان\n\n| b |\n|---|\n| c |'),
+      answer('b', '1. Second\n\n   ```js\n   let d = 1;\n   ```\n2. third'),
+    );
+    await waitUntil(() => buttons(transcript).length === 4, 'the buttons', { timeout: 10_000 });
+    select(transcript, 'o|ne', 'let d| = 1');
+    const { plain, markup } = await copied();
+    expect(plain).to.equal('• ne two\n  • اثنان\n\nb\nc\n\n1. Second\n\nlet d');
+    const pastedMarkup = new DOMParser().parseFromString(markup, 'text/html').body;
+    expect(pastedMarkup.querySelector('ul > li > ul > li')?.textContent).to.equal('اثنان');
+    expect(pastedMarkup.querySelector('ul strong')?.textContent).to.equal('ne');
+    expect(pastedMarkup.querySelector('ol > li > pre > code')?.textContent?.trim()).to.equal('let d');
+    // Either answer's own buttons copy it whole: the selection is of both.
+    await press(buttons(transcript)[1]);
+    expect(await pasted()).to.equal('- **one** two\n  - اثنان\n\n| b |\n|---|\n| c |');
   });
 
   it('is words where it is a part of one paragraph', async () => {

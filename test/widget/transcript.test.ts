@@ -45,6 +45,36 @@ const wish = async (transcript: RivuletTranscript) =>
   ((await oneEvent(transcript, 'act')) as CustomEvent<Wish>).detail.type;
 const failed = (failure: Failure, content = '') => answer({ status: 'failed', failure, content });
 
+describe('a conversation that opens again', () => {
+  const messages = Array.from({ length: 30 }, (_, turn): Message[] => [
+    { ...question, id: `q${turn}`, content: `Why ${turn}?` },
+    answer({ id: `a${turn}`, content: `Because **${turn}**.` }),
+  ]).flat();
+
+  it('shows its end at once, and the rest before it, soon', async () => {
+    const transcript = await show(...messages);
+    const shown = () => [...transcript.renderRoot.querySelectorAll('.question p, .text')];
+    const wanted = messages.map(({ content }) => content.replaceAll('*', ''));
+    const atOnce = shown();
+    expect(atOnce.length).to.be.lessThan(messages.length);
+    expect(atOnce.map(one => one.textContent)).to.deep.equal(wanted.slice(-atOnce.length));
+    await waitUntil(() => shown().length === messages.length, 'all of it', { timeout: 10_000 });
+    await settled(transcript);
+    expect(shown().map(one => one.textContent)).to.deep.equal(wanted);
+    expect(shown().slice(-atOnce.length)).to.deep.equal(atOnce);
+  });
+
+  it('goes on meanwhile', async () => {
+    const transcript = await show(...messages);
+    const next = { ...question, id: 'q', content: 'And now?' };
+    transcript.messages = [...messages, next, answer({ status: 'streaming', content: 'Now' })];
+    await waitUntil(() => transcript.renderRoot.querySelectorAll('article').length === 62, 'all of it', {
+      timeout: 10_000,
+    });
+    expect(textOf(transcript)).to.equal('Now');
+  });
+});
+
 describe('an answer in the transcript', () => {
   it('grows by new nodes only: what is shown stays', async () => {
     const transcript = await show(question, answer({ status: 'streaming', content: 'One.\n\nTw' }));

@@ -57,16 +57,6 @@ export class RivuletAnswer extends LitElement {
   }
 
   protected override updated(): void {
-    // A conversation that opens again shows its end first.
-    if (this.#text || this.last || isLive(this.message)) this.#show();
-    else
-      void import('./when-time.ts').then(
-        ({ whenTime }) => whenTime(() => this.#show()),
-        () => this.#show(),
-      );
-  }
-
-  #show(): void {
     const { id, content } = this.message;
     this.#text ??= new AnswerText(
       this.querySelector<HTMLElement>('.text')!,

@@ -1,6 +1,6 @@
 /** The conversation: its messages, and the way back to the newest one. Comes with what only an answer needs. */
 
-import { html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { StickToBottom } from '../controllers/stick-to-bottom.ts';
 import { type Branch, isLive } from '../conversation/conversation.ts';
 import type { Message } from '../conversation/message.ts';
@@ -12,6 +12,10 @@ import { answerStyles } from './answer.ts';
 import { define } from './define.ts';
 import { icon } from './icons.ts';
 import { transcriptStyles } from './transcript-styles.ts';
+
+/** Messages of a conversation that opens again: those of its end, and how many others come with each frame. */
+const AT_ONCE = 12;
+const A_FRAME = 4;
 
 /**
  * @event {CustomEvent<Wish>} act what the visitor wants done
@@ -32,6 +36,8 @@ export class RivuletTranscript extends LitElement {
   declare words: AnswerWords;
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: string | readonly string[];
+  /** The messages before this one wait for a frame. */
+  #from = 0;
   readonly #bottom = new StickToBottom(this, () => ({
     scroller: this.renderRoot.querySelector('.scroller')!,
     content: this.renderRoot.querySelector('.content')!,
@@ -51,6 +57,11 @@ export class RivuletTranscript extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('messages');
+    // A conversation that opens again shows its end first.
+    if (!this.hasUpdated) {
+      this.#from = this.messages.length - AT_ONCE;
+      this.#showMore();
+    }
     const isAsked = before && lastQuestion(this.messages) !== lastQuestion(before);
     // Who walks to another version wants to see that.
     if (isAsked && isLive(this.messages.at(-1))) this.#bottom.follow();
@@ -60,7 +71,7 @@ export class RivuletTranscript extends LitElement {
     return html`
       <div class="scroller" role="group" aria-label=${this.words.transcript} tabindex="0">
         <div class="content" @grown=${this.#bottom.grown}>
-          ${this.messages.map((message, index) => this.#message(message, index === this.messages.length - 1))}
+          ${this.messages.map((message, index) => (index < this.#from ? nothing : this.#message(message, index === this.messages.length - 1)))}
         </div>
       </div>
       <button
@@ -89,6 +100,15 @@ export class RivuletTranscript extends LitElement {
       default:
         return message satisfies never;
     }
+  }
+
+  #showMore(): void {
+    if (this.#from <= 0) return;
+    requestAnimationFrame(() => {
+      this.#from -= A_FRAME;
+      this.requestUpdate();
+      this.#showMore();
+    });
   }
 
   readonly #goDown = (): void => {

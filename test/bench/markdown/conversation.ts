@@ -1,5 +1,6 @@
 /**
- * A long conversation: `node --import tsx test/bench/markdown/conversation.ts`, with `--messages=1000`.
+ * A long conversation: `node --import tsx test/bench/markdown/conversation.ts`, with `--messages=1000` and
+ * `--rounds=10`.
  *
  * How long the built widget's transcript takes to show it, from its messages to the frame that has them, and what a key
  * in the composer beside it costs, a few seconds later.
@@ -14,8 +15,8 @@ import { openWidget, widgetFiles } from './widget.ts';
 import { startWire } from './wire.ts';
 
 const count = Number(setting('messages', '1000'));
-const rounds = 5;
-const keys = 40;
+const rounds = Number(setting('rounds', '10'));
+const keys = 20;
 
 const messages = Array.from({ length: count }, (_, index) =>
   index % 2 === 0
@@ -45,9 +46,9 @@ for (let round = 0; round < rounds; round += 1) {
   const { longestOwnMs } = await spentOn(page, async () => {
     const ms = await page.evaluate(async messages => {
       const chat = document.querySelector('rivulet-chat')!.shadowRoot!;
-      const transcript = chat.querySelector('rivulet-transcript') as HTMLElement & { messages: unknown };
       const began = performance.now();
-      transcript.messages = messages;
+      const transcript = Object.assign(document.createElement('rivulet-transcript'), { messages });
+      chat.querySelector('rivulet-transcript')!.replaceWith(transcript);
       await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
       return performance.now() - began;
     }, messages);
@@ -69,13 +70,10 @@ wire.close();
 console.log(
   `${count} messages of ${Math.round(messages.reduce((sum, { content }) => sum + content.length, 0) / 1000)} kB`,
 );
-console.log(`shown after ms: ${sorted(opened)}; longest task, of its own: ${sorted(openedOwn)}`);
-console.log(`longest task of a key, ms: median ${middle(idle)}, most ${sorted(idle).at(-1)}`);
+console.log(`shown after ms: ${spread(opened)}; longest task, of its own: ${spread(openedOwn)}`);
+console.log(`longest task of a key, ms: ${spread(idle)}`);
 
-function sorted(values: number[]): number[] {
-  return values.map(value => Math.round(value * 10) / 10).sort((a, b) => a - b);
-}
-
-function middle(values: number[]): number | undefined {
-  return sorted(values)[Math.floor(values.length / 2)];
+function spread(values: number[]): string {
+  const sorted = values.map(value => value.toFixed(1)).sort((a, b) => Number(a) - Number(b));
+  return `median ${sorted[Math.floor(sorted.length / 2)]}, most ${sorted.at(-1)}`;
 }

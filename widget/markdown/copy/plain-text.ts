@@ -7,7 +7,7 @@ export function toPlainText({ children, footnotes }: Root): string {
   return [blocks(children, '\n\n', ''), notes].filter(Boolean).join('\n\n');
 }
 
-/** @param margin what each line begins with, but for lines of code: code is to be pasted as it is */
+/** @param margin what each line begins with, but for lines of code and rows: both are to be pasted as they are */
 function blocks(nodes: readonly Block[], gap: string, margin: string): string {
   return nodes
     .map(node => block(node, margin))
@@ -34,7 +34,7 @@ function block(node: Block, margin: string): string {
     case 'break':
       return indent('---', margin);
     case 'table':
-      return indent(table(node), margin);
+      return table(node);
     case 'math-block':
       return indent(node.text, margin);
     default:

@@ -29,11 +29,11 @@ export async function colour(code: HTMLElement, label: string): Promise<void> {
   if (text.length > longestCode || !languageOf(label)) return;
   if (text.split('\n').some(line => line.length > longestLine)) return;
   await seen(code);
-  const highlight = await highlightCode(label);
+  const idle = new IdleTime();
+  const highlight = await highlightCode(label, text, idle);
   if (!highlight) return;
   adoptStyles(code, colours);
   const painter = new CodePainter(code);
-  const idle = new IdleTime();
   let slowPieces = 0;
   for (const piece of cutPieces(text)) {
     await idle.more();
@@ -42,5 +42,7 @@ export async function colour(code: HTMLElement, label: string): Promise<void> {
     painter.paint(highlight(piece));
     if (performance.now() - start > slowMs) slowPieces += 1;
     if (slowPieces > mostSlowPieces) return;
+    // What it has changed is laid out and painted before there is more of that to do.
+    await new Promise(requestAnimationFrame);
   }
 }
