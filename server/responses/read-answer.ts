@@ -31,10 +31,11 @@ export async function readAnswer(
   answer: Answer,
   { after, stream, resumes, pingMs }: Reading,
 ): Promise<Response> {
-  const { log } = answer;
-  const events = new EventStream(log, after, pingMs);
   // Before anything is waited for: a client may go away before the first token.
   const leave = answer.join(resumes ? () => events.letGo() : undefined);
+  // An answer of another process has its log here for those who have joined.
+  const { log } = answer;
+  const events = new EventStream(log, after, pingMs);
   connection.onGone(leave);
   if (connection.gone) leave();
   c.get('record').stream = answer.id;

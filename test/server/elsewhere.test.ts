@@ -34,7 +34,7 @@ for (const runtime of elsewhere) {
       const settings = {
         retries: 0,
         allowedOrigins: [ORIGIN],
-        limits: { streamsPerClient: PLACES },
+        limits: { streamsPerClient: PLACES, requestsPerMinute: 0 },
         timeouts: { pingMs: PING_MS },
         session: { secret },
       };
