@@ -1,6 +1,6 @@
 /** The transcript: what a visitor is shown of each state of an answer. */
 
-import { expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { errorStatus } from '../../server/protocol.ts';
 import type { Wish } from '../../widget/conversation/command.ts';
@@ -62,6 +62,32 @@ describe('a conversation that opens again', () => {
     await settled(transcript);
     expect(shown().map(one => one.textContent)).to.deep.equal(wanted);
     expect(shown().slice(-atOnce.length)).to.deep.equal(atOnce);
+  });
+
+  it('lets who types go first', async () => {
+    const transcript = await show(...messages);
+    const shown = () => transcript.renderRoot.querySelectorAll('article').length;
+    const press = () =>
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+    press();
+    const before = shown();
+    for (let keys = 0; keys < 20; keys += 1) {
+      await aTimeout(20);
+      press();
+    }
+    expect(shown()).to.equal(before);
+    await waitUntil(() => shown() === messages.length, 'all of it', { timeout: 10_000 });
+  });
+
+  it('goes on when it was taken out of the page and is back', async () => {
+    const transcript = await show(...messages);
+    const shown = () => transcript.renderRoot.querySelectorAll('article').length;
+    const place = transcript.parentElement!;
+    transcript.remove();
+    await aTimeout(100);
+    expect(shown()).to.be.lessThan(messages.length);
+    place.append(transcript);
+    await waitUntil(() => shown() === messages.length, 'all of it', { timeout: 10_000 });
   });
 
   it('goes on meanwhile', async () => {

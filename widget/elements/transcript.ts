@@ -13,9 +13,11 @@ import { define } from './define.ts';
 import { icon } from './icons.ts';
 import { transcriptStyles } from './transcript-styles.ts';
 
-/** Messages of a conversation that opens again: those of its end, and how many others come with each frame. */
+/** Messages of a conversation that opens again: those of its end, and how many others come whenever there is time. */
 const AT_ONCE = 12;
-const A_FRAME = 4;
+const A_TIME = 2;
+/** Who types goes first: nothing comes for so long after a key. */
+const TYPING_MS = 500;
 
 /**
  * @event {CustomEvent<Wish>} act what the visitor wants done
@@ -36,7 +38,7 @@ export class RivuletTranscript extends LitElement {
   declare words: AnswerWords;
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: string | readonly string[];
-  /** The messages before this one wait for a frame. */
+  /** The messages before this one wait until there is time. */
   #from = 0;
   readonly #bottom = new StickToBottom(this, () => ({
     scroller: this.renderRoot.querySelector('.scroller')!,
@@ -55,12 +57,18 @@ export class RivuletTranscript extends LitElement {
     );
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // It was taken out of the page before all had come.
+    if (this.#from > 0) this.#showMore();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('messages');
     // A conversation that opens again shows its end first.
     if (!this.hasUpdated) {
       this.#from = this.messages.length - AT_ONCE;
-      this.#showMore();
+      if (this.#from > 0) this.#showMore();
     }
     const isAsked = before && lastQuestion(this.messages) !== lastQuestion(before);
     // Who walks to another version wants to see that.
@@ -103,12 +111,19 @@ export class RivuletTranscript extends LitElement {
   }
 
   #showMore(): void {
-    if (this.#from <= 0) return;
-    requestAnimationFrame(() => {
-      this.#from -= A_FRAME;
-      this.requestUpdate();
-      this.#showMore();
-    });
+    const done = new AbortController();
+    let typedAt = 0;
+    const note = () => (typedAt = performance.now());
+    addEventListener('keydown', note, { capture: true, signal: done.signal });
+    const step = () => {
+      if (this.#from <= 0 || !this.isConnected) return done.abort();
+      if (performance.now() - typedAt > TYPING_MS) {
+        this.#from -= A_TIME;
+        this.requestUpdate();
+      }
+      whenIdle(step);
+    };
+    whenIdle(step);
   }
 
   readonly #goDown = (): void => {
@@ -117,6 +132,9 @@ export class RivuletTranscript extends LitElement {
     this.#bottom.follow(matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth');
   };
 }
+
+/** Safari has no such thing. */
+const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 
 /** A new one means that the visitor wants to see what comes. */
 function lastQuestion(messages: readonly Message[]): string | undefined {
