@@ -9,6 +9,7 @@ import type { AppEnv } from './app-env.ts';
 import { type AppState, newAppState } from './app-state.ts';
 import type { Config } from './config/config.ts';
 import { ApiError, asApiError, errorResponse } from './errors.ts';
+import { siteUse } from './limits/site-use.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { client, type SocketAddress } from './middleware/client.ts';
 import { operator } from './middleware/operator.ts';
@@ -17,6 +18,8 @@ import { readerLimit } from './middleware/reader-limit.ts';
 import { session } from './middleware/session.ts';
 import { paths } from './protocol.ts';
 import { type CompletionParts, completions } from './routes/completions.ts';
+import { takeContact } from './routes/contact.ts';
+import { giveFeedback } from './routes/feedback.ts';
 import { healthz, readyz } from './routes/health.ts';
 import { models } from './routes/models.ts';
 import { probe } from './routes/probe.ts';
@@ -44,7 +47,7 @@ export interface Parts extends Omit<CompletionParts, 'observer' | 'pseudonyms'>,
 }
 
 export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
-  const { ttft, hour, pseudonyms, readers } = parts.state ?? newAppState();
+  const { ttft, hour, pseudonyms, readers, deliveries } = parts.state ?? newAppState();
   const observer = observers([ttft, hour, ...(parts.observers ?? [])]);
   const app = new Hono<AppEnv>();
   app.onError((thrown, c) => {
@@ -67,7 +70,10 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   for (const path of ['/metrics', '/status', '/status.html', '/status.json', paths.probe])
     app.use(path, guard);
   app.get('/metrics', metrics(parts.metrics));
-  app.get('/status.json', status(hour));
+  app.get(
+    '/status.json',
+    status(hour, () => siteUse(parts, config.limits)),
+  );
 
   app.use('/v1/*', origin(config.allowedOrigins));
   const trustedProxies = { hops: config.trustedProxyHops, header: config.trustedProxyHeader };
@@ -77,6 +83,10 @@ export function createApp(config: Config, parts: Parts): Hono<AppEnv> {
   app.post(paths.completions, limited, completions(config, { ...parts, observer, pseudonyms }));
   app.get(`${paths.streams}/:id`, limited, resumeStream({ ...parts, observer }, config.timeouts.pingMs));
   app.delete(`${paths.streams}/:id`, stopStream(parts.generations));
+  if (config.audit?.feedback)
+    app.post(paths.feedback, giveFeedback(config.limits, { ...parts, observer, pseudonyms }));
+  if (config.contact)
+    app.post(paths.contact, takeContact(config.contact, config.limits, { ...parts, deliveries }));
   app.get(paths.models, models(config, ttft));
   app.get(paths.widget, widget(config));
   app.get(paths.probe, probe(config, parts.connect));
@@ -90,7 +100,9 @@ function addSessions(app: Hono<AppEnv>, { session: settings, limits }: Config, p
   const { secrets, ttlSeconds, required, captcha } = settings;
   const tokens = new SessionTokens(secrets, ttlSeconds);
   const bySession = session(tokens, required);
-  for (const path of [paths.completions, `${paths.streams}/*`, paths.models]) app.use(path, bySession);
+  for (const path of [paths.completions, `${paths.streams}/*`, paths.models, paths.feedback, paths.contact]) {
+    app.use(path, bySession);
+  }
   const checkVisitor = parts.checkVisitor ?? (captcha && captchaCheck(captcha));
   app.post(paths.session, giveSession(settings, limits, tokens, { ...parts, checkVisitor }));
 }

@@ -6,6 +6,7 @@ import { inspect, parseArgs } from 'node:util';
 import { bench } from './commands/bench.ts';
 import type { Command, Values } from './commands/command.ts';
 import { doctor } from './commands/doctor/doctor.ts';
+import { integrity } from './commands/integrity.ts';
 import { pause, resume } from './commands/pause.ts';
 import { serve } from './commands/serve.ts';
 import { ConfigError, loadConfig, type SettingsFile } from './config/load.ts';
@@ -14,7 +15,7 @@ import { createRedactor } from './telemetry/log.ts';
 
 const DEFAULT_FILE = 'rivulet.config.json';
 
-const commands: Readonly<Record<string, Command>> = { serve, bench, doctor, pause, resume };
+const commands: Readonly<Record<string, Command>> = { serve, bench, doctor, pause, resume, integrity };
 
 const HELP = `${Object.values(commands)
   .map(({ help }) => help)

@@ -1,6 +1,7 @@
 /** The proxy as a function from requests to responses, for runtimes that have the web's standards and no more. */
 
 import { createApp, type Parts } from './app.ts';
+import { newAppState } from './app-state.ts';
 import type { Config } from './config/config.ts';
 import { ConfigError, type Environment } from './config/config-error.ts';
 import { loadConfig } from './config/load.ts';
@@ -44,7 +45,7 @@ const transports: Transports = {
  */
 export function createFetchHandler(
   settings: object,
-  { environment = {}, ...parts }: FetchHandlerOptions = {},
+  { environment = {}, state = newAppState(), ...parts }: FetchHandlerOptions = {},
 ): FetchHandler {
   const config = loadConfig({ name: 'settings', text: JSON.stringify(settings) }, environment);
   refuseNodeOnly(config);
@@ -58,15 +59,19 @@ export function createFetchHandler(
     connect: webConnect,
     budgets: memoryBudgets(),
     ...parts,
+    state,
     generations,
     socketAddress: c => (c.env as { address: string | null }).address,
   });
   return {
     fetch: async (request, address) => app.fetch(request, { address }),
     drain: async () => {
-      const end = () => generations.endAll(new ApiError('interrupted'));
+      const end = () => {
+        generations.endAll(new ApiError('interrupted'));
+        state.deliveries.endAll();
+      };
       const deadline = setTimeout(end, config.timeouts.drainMs);
-      await generations.drain();
+      await Promise.all([generations.drain(), state.deliveries.drain()]);
       clearTimeout(deadline);
     },
   };

@@ -23,6 +23,11 @@ export function toBytes(latin1: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** The same text, alone in memory: engines keep all of a long text for a short one that was cut from it. */
+export function copy(latin1: string): string {
+  return fromBytes(toBytes(latin1));
+}
+
 /** What bytes of UTF-8 say; those that are none are replaced, as every reader of event streams does. */
 export function decode(latin1: string): string {
   return isAscii(latin1) ? latin1 : decoder.decode(toBytes(latin1));

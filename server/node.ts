@@ -72,6 +72,7 @@ export async function startServer(settings: Config, options: ServerOptions): Pro
   if (redis) await Promise.race([new Promise<void>(resolve => redis.onUp(resolve)), pause(REDIS_MS)]);
   const gauges = { running: () => generations.running, leases: () => leases.held };
   const metrics = config.metrics.token && prometheus(gauges);
+  const state = newAppState();
   const parts: Parts = {
     log: options.log,
     verbose: options.verbose ?? false,
@@ -82,7 +83,7 @@ export async function startServer(settings: Config, options: ServerOptions): Pro
     assets: assets(),
     observers: [metrics, audit].filter(observer => observer !== undefined),
     ...(metrics ? { metrics } : {}),
-    state: newAppState(),
+    state,
   };
   let app: ReturnType<typeof createApp>;
   const goOnWith = (next: Config) => {
@@ -118,12 +119,12 @@ export async function startServer(settings: Config, options: ServerOptions): Pro
     },
     reopenFiles: () => audit?.reopen(),
     drain: async () => {
-      const deadline = setTimeout(
-        () => generations.endAll(new ApiError('interrupted')),
-        config.timeouts.drainMs,
-      );
+      const deadline = setTimeout(() => {
+        generations.endAll(new ApiError('interrupted'));
+        state.deliveries.endAll();
+      }, config.timeouts.drainMs);
       // The port stays open meanwhile: probes are told that the process is not ready, in place of finding it gone.
-      await generations.drain();
+      await Promise.all([generations.drain(), state.deliveries.drain()]);
       clearTimeout(deadline);
       await finishResponses(server);
       await close();

@@ -9,6 +9,8 @@ export const paths = {
   models: '/v1/models',
   widget: '/v1/widget',
   session: '/v1/session',
+  feedback: '/v1/feedback',
+  contact: '/v1/contact',
   /** A stream of ticks as an answer's is, for `rivulet-chat doctor`. */
   probe: '/v1/probe',
 } as const;
@@ -40,11 +42,35 @@ export const ERROR_EVENT = 'error';
 
 export type Role = 'system' | 'user' | 'assistant' | 'tool';
 
+/** One of the parts of a message that is more than a text. */
+export type ContentPart =
+  | { type: 'text'; text: string }
+  /** A `data:` URL, or one of a site that the operator trusts. */
+  | { type: 'image_url'; image_url: { url: string; detail?: 'auto' | 'low' | 'high' | undefined } };
+
 export interface ChatMessage {
   role: Role;
-  content: string;
+  /** Null where the model said nothing before it called functions. */
+  content: string | readonly ContentPart[] | null;
+  /** What an `assistant` message calls. */
+  tool_calls?: readonly WireToolCall[];
   /** Id of the tool call that a `tool` message answers. */
   tool_call_id?: string;
+  /** What the model thought before an `assistant` message; the proxy passes it on to models that are to be told. */
+  reasoning_content?: string;
+}
+
+/** A call of a function of the page's. `arguments` is JSON. */
+export interface WireToolCall {
+  id: string;
+  type: 'function';
+  function: { name: string; arguments: string };
+}
+
+/** A function of the page's, as a request offers it. */
+export interface WireTool {
+  type: 'function';
+  function: { name: string; description?: string; parameters?: object };
 }
 
 /** Finish reasons by which upstreams say that the answer was cut on their side: it never passes for complete. */
@@ -78,6 +104,19 @@ export interface CompletionChunk {
     finish_reason?: string | null;
   }>;
   usage?: Usage | null;
+}
+
+/**
+ * What the proxy says of an answer, right before its terminal event: a comment, which clients pass over that do not know
+ * it, and the JSON of this in it, as `: {"rivulet":{…}}`.
+ */
+export interface AnswerFigures {
+  /** From the request to the first token, the attempts before it included, in milliseconds; null where none came. */
+  ttft_ms: number | null;
+  /** From the request to the end, in milliseconds. */
+  duration_ms: number;
+  /** By the list price, failed attempts included; null where the price or the count of tokens is not known. */
+  cost: { amount: number; currency: string } | null;
 }
 
 // ---- Errors ----
@@ -152,21 +191,57 @@ export interface ModelList {
   data: ModelEntry[];
 }
 
+/** A text that visitors get by typing a slash and its name. */
+export interface TextCommand {
+  name: string;
+  text: string;
+  /** What stands beside the name. */
+  label?: string;
+}
+
 /** `GET /v1/widget`: what the site owner set for the widget, and the limits it should keep to. */
 export interface WidgetSettings {
   title?: string;
   greeting?: string;
   suggestions?: string[];
   placeholder?: string;
+  /** What stands beside the launcher where the page wants a teaser and has no words for it. */
+  teaser?: string;
   theme?: 'light' | 'dark' | 'auto';
+  commands?: TextCommand[];
+  /** Whether a model is asked, after each answer, for questions that could come next. */
+  followUps?: boolean;
+  /** The label of the default model, where visitors have a choice. */
+  model?: string;
   /** Whether visitors have sessions here: a token of one goes with each request. */
   session?: true;
+  /** Whether a model here is to be told again what it thought before. */
+  thinking?: true;
+  /** Functions of pages that models may be offered, by name; absent: none. */
+  tools?: readonly string[];
+  /** Whether the proxy wants to know what visitors think of answers. */
+  feedback?: true;
+  /** The form by which visitors reach a person. */
+  contact?: { fields: ContactField[] };
   limits: {
     /** Most messages in one request. */
     messages: number;
-    /** Most bytes of one request's body. */
+    /** Most bytes of one request's body, without its images. */
     bodyBytes: number;
   };
+  /** What may go along with a question; absent where nothing may. */
+  attachments?: AttachmentLimits;
+}
+
+export interface AttachmentLimits {
+  /** Most files of one message. */
+  count: number;
+  /** Most characters of one message, with the text files that it quotes. */
+  characters: number;
+  /** Most bytes of the images of one request, as the base64 in it. */
+  imageBytes: number;
+  /** The models that see images; an empty id is for requests that name none. */
+  seeing: string[];
 }
 
 /** `POST /v1/session`: what goes with each request of a visitor, as `Authorization: Bearer`. */
@@ -175,6 +250,67 @@ export interface SessionToken {
   /** Seconds for which it is accepted. */
   expires_in: number;
 }
+
+/** `POST /v1/feedback`: what a visitor thinks of an answer. What comes later of the same message replaces it. */
+export interface Feedback {
+  /** The ids that the widget gave to both. */
+  conversation: string;
+  message: string;
+  /** The `Idempotency-Key` under which the answer was asked for, if it was: the audit has it too. */
+  key?: string;
+  /** Null: what was said before is taken back. */
+  rating: Rating | null;
+  /** In the visitor's words. */
+  reason?: string;
+}
+
+export type Rating = 'up' | 'down';
+
+/** Most characters of a reason. */
+export const MAX_REASON_CHARACTERS = 2_000;
+
+/** As HTML's inputs of the same types, and its `textarea`. */
+export type ContactKind = 'text' | 'email' | 'tel' | 'textarea';
+
+export interface ContactField {
+  name: string;
+  /** What visitors see; for some names the widget has words of its own. */
+  label?: string | undefined;
+  kind: ContactKind;
+  required: boolean;
+}
+
+/** Where nobody names others. */
+export const usualContactFields = [
+  { name: 'name', kind: 'text', required: false },
+  { name: 'email', kind: 'email', required: true },
+  { name: 'message', kind: 'textarea', required: true },
+] as const satisfies readonly ContactField[];
+
+/** `POST /v1/contact`: a filled form. Answered when it is delivered, with 204, or cannot be. */
+export interface ContactRequest {
+  /** By the names of the fields. */
+  fields: Record<string, string>;
+  /** Where the visitor lets it go along. */
+  conversation?: Transcript;
+}
+
+/** What was said, as the visitor's browser has it. */
+export interface Transcript {
+  id: string;
+  messages: TranscriptMessage[];
+}
+
+export interface TranscriptMessage {
+  role: 'user' | 'assistant';
+  content: string;
+  /** Milliseconds since 1970. */
+  at?: number;
+}
+
+/** Most characters of a field, and of one that is a `textarea`. */
+export const MAX_FIELD_CHARACTERS = 500;
+export const MAX_TEXT_CHARACTERS = 10_000;
 
 // ---- For the operator ----
 
@@ -198,6 +334,15 @@ export interface StatusReport {
   minutes: StatusMinute[];
   /** Those that were asked. */
   models: StatusModel[];
+  limits: SiteUse;
+}
+
+/** What is used by now of the limits that hold for the whole site. */
+export interface SiteUse {
+  /** Places for answers; those that other processes hold are not among the used ones. */
+  streams: { used: number; most: number };
+  /** Tokens of the day, with what is reserved for running answers; null without a limit. */
+  tokensPerDay: { used: number; most: number } | null;
 }
 
 export interface StatusMinute {

@@ -7,6 +7,9 @@ import { type RunningServer, startServer } from '../node.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Command } from './command.ts';
 
+/** What the last lines of the log may take, when all else has ended. */
+const LAST_LINES_MS = 2_000;
+
 export const serve: Command = {
   help: `rivulet-chat [serve] [options]   starts the chat proxy, with the widget and a demo page in it
   --port <n>        port to listen on; default: 3000
@@ -53,7 +56,8 @@ function endOnSignals(server: RunningServer, log: Log): void {
     draining = true;
     log.info({ signal }, 'draining');
     await server.drain();
-    process.exit(0);
+    // It ends by itself with the last line of the log, which may still be on its way; and soon in any case.
+    setTimeout(() => process.exit(0), LAST_LINES_MS).unref();
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

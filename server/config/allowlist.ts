@@ -64,7 +64,14 @@ function fromSettings(
     throw new ConfigError(`providers.${name}.models is missing: the catalogue has no such provider.`);
   const quirks = { ...entry?.quirks };
   if (settings.maxTokensField) quirks.maxTokensField = settings.maxTokensField;
-  const access = { name, baseUrl: baseUrl.replace(/\/+$/, ''), apiKeys: keys, quirks };
+  if (settings.takesThinking !== undefined) quirks.takesThinking = settings.takesThinking;
+  const access = {
+    name,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    apiKeys: keys,
+    quirks,
+    ...(entry?.tools && { tools: entry.tools }),
+  };
   return { access, models };
 }
 

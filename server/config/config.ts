@@ -6,6 +6,7 @@ import type { Timeouts } from '../upstream/timers.ts';
 import type { LeaseLimits } from '../limits/leases.ts';
 import type { UseLimits } from '../limits/charges.ts';
 import type { ForwardedHeader } from '../clients/forwarded.ts';
+import type { ContactSettings } from '../contact/webhook.ts';
 import type { CaptchaSettings } from '../sessions/visitor-check.ts';
 import type { Model, Models } from './models.ts';
 import type { Secret } from './secret.ts';
@@ -21,7 +22,11 @@ export interface Config {
   retries: number;
   systemPrompt: string | undefined;
   allowSystemMessages: boolean;
+  /** Functions of pages that models may be offered, by name. */
+  tools: readonly string[];
   allowedOrigins: readonly string[] | undefined;
+  /** The sites of which images may be named by their URL. */
+  allowedImageOrigins: readonly string[];
   limits: LeaseLimits & UseLimits & RequestLimits & { maxBodyBytes: number };
   /** Whether no answers are given, and in what words clients are told. */
   paused: boolean | string;
@@ -44,7 +49,7 @@ export interface Config {
     /** Opens what tells how the proxy is doing; without it, nothing does. */
     token: Secret | undefined;
   };
-  audit: { file: string; content: boolean } | undefined;
+  audit: { file: string; content: boolean; feedback: boolean } | undefined;
   trustedProxyHeader: ForwardedHeader;
   session: {
     /** The first signs, and what any of them has signed is accepted; without one there are no sessions. */
@@ -58,7 +63,8 @@ export interface Config {
     /** How long the check of a visitor may take. */
     checkMs: number;
   };
-  widget: Omit<WidgetSettings, 'limits'>;
+  contact: ContactSettings | undefined;
+  widget: Omit<WidgetSettings, 'limits' | 'session' | 'tools' | 'feedback' | 'contact'>;
   /** Every key in use, for the log to leave out. */
   secrets: readonly string[];
 }

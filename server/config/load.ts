@@ -13,7 +13,9 @@ import { readSettings, type SettingsFile } from './settings-file.ts';
 export { ConfigError, type SettingsFile };
 
 /** Common settings that a variable of the environment sets, each with the way its text is read. */
-const variables: Readonly<Record<string, { path: readonly string[]; read: (text: string) => unknown }>> = {
+export const variables: Readonly<
+  Record<string, { path: readonly string[]; read: (text: string) => unknown }>
+> = {
   PORT: { path: ['port'], read: Number },
   HOST: { path: ['host'], read: String },
   ALLOWED_ORIGINS: { path: ['allowedOrigins'], read: list },
@@ -54,7 +56,7 @@ function complete(settings: Settings, environment: Environment, readFile: ReadFi
       `defaultModel: there is no model ${defaultModel}; there are ${[...models.keys()].join(', ')}.`,
     );
   }
-  const { $schema: _, providers: __, redisUrl, metrics, session, ...rest } = settings;
+  const { $schema: _, providers: __, redisUrl, metrics, session, contact, ...rest } = settings;
   const { secret, previousSecret, captcha, ...sessionRest } = session;
   const sessionSecrets = [secret, previousSecret].filter(text => text !== undefined);
   return {
@@ -63,10 +65,12 @@ function complete(settings: Settings, environment: Environment, readFile: ReadFi
     defaultModel,
     fallbacks: fallbackModels(settings.fallbacks, models),
     systemPrompt: settings.systemPrompt || undefined,
+    tools: settings.tools ?? [...models.values()].flatMap(({ provider }) => provider.tools ?? []),
     allowedOrigins: settings.allowedOrigins,
     redisUrl: redisUrl ? new Secret(redisUrl) : undefined,
     metrics: { token: metrics.token ? new Secret(metrics.token) : undefined },
     audit: settings.audit,
+    contact: contact && { ...contact, webhookSecret: new Secret(contact.webhookSecret) },
     session: {
       ...sessionRest,
       secrets: sessionSecrets.map(text => new Secret(text)),
@@ -78,6 +82,7 @@ function complete(settings: Settings, environment: Environment, readFile: ReadFi
       ...sessionSecrets,
       ...(metrics.token ? [metrics.token] : []),
       ...(captcha ? [captcha.secret] : []),
+      ...(contact ? [contact.webhookSecret] : []),
     ],
   };
 }

@@ -11,6 +11,8 @@ export interface ProviderAccess {
   /** Used in turn; none where the provider needs none. */
   apiKeys: readonly Secret[];
   quirks: Quirks;
+  /** Functions of pages that may be offered where the settings say nothing of them, by name. */
+  tools?: readonly string[];
 }
 
 export interface Model {

@@ -9,6 +9,8 @@ import type { Price } from '../protocol.ts';
 export interface Quirks {
   /** The field that carries the output limit; `max_tokens` where absent. */
   maxTokensField?: 'max_tokens' | 'max_completion_tokens';
+  /** Its models are told again what they thought before; others refuse that, or it only fills their context. */
+  takesThinking?: boolean;
 }
 
 export interface CatalogueModel {
@@ -42,6 +44,8 @@ export interface Provider {
   /** The page the entry was checked against. */
   docs: string;
   quirks: Quirks;
+  /** Functions of pages that may be offered where the settings say nothing of them, by name. */
+  tools?: readonly string[];
   /** The first one is the provider's default. */
   models: readonly CatalogueModel[];
 }
@@ -76,7 +80,8 @@ export const providers: readonly Provider[] = [
     baseUrl: 'https://api.deepseek.com',
     keyVariable: 'DEEPSEEK_API_KEY',
     docs: 'https://api-docs.deepseek.com/guides/thinking_mode',
-    quirks: {},
+    // After a call of a tool it refuses a request without: https://api-docs.deepseek.com/guides/thinking_mode
+    quirks: { takesThinking: true },
     models: [
       {
         id: 'deepseek-flash',

@@ -7,7 +7,7 @@ const fixed: Readonly<Record<string, (config: Config) => unknown>> = {
   host: ({ host }) => host,
   port: ({ port }) => port,
   redisUrl: ({ redisUrl }) => redisUrl?.reveal(),
-  audit: ({ audit }) => audit && JSON.stringify([audit.file, audit.content]),
+  audit: ({ audit }) => audit && JSON.stringify([audit.file, audit.content, audit.feedback]),
   // Another token can be set at any time.
   'metrics.token': ({ metrics }) => metrics.token !== undefined,
   'resume.keepSeconds': ({ resume }) => resume.keepSeconds,

@@ -1,13 +1,12 @@
 /** The settings of `rivulet.config.json`; their JSON schema is made from this. */
 
 import { z } from 'zod';
+import { TOOL_NAME } from '../upstream/tools.ts';
+import { contact } from './contact.ts';
+import { count, httpUrl, ms } from './kinds.ts';
 
-const ms = (fallback: number, text: string) =>
-  z.int().min(1).max(2_147_483_647).default(fallback).describe(`${text}, in milliseconds`);
-const count = (fallback: number, text: string) => z.int().min(1).default(fallback).describe(text);
 const orNoLimit = (text: string) => z.int().min(0).describe(`${text}; 0: no limit`);
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 const origin = z.string().refine(text => URL.canParse(text) && new URL(text).origin === text, {
   error: 'must be an origin such as https://example.com, without a path, a slash at the end or a wildcard',
 });
@@ -42,6 +41,10 @@ const provider = z.strictObject({
     .enum(['max_tokens', 'max_completion_tokens'])
     .optional()
     .describe('The field that carries the output limit'),
+  takesThinking: z
+    .boolean()
+    .optional()
+    .describe('Whether its models are told again what they thought before; absent: as the catalogue has it'),
   models: z
     .array(z.union([z.string().min(1), model], { error: 'must be the id of a model, or an object with one' }))
     .min(1)
@@ -69,6 +72,8 @@ const limits = z
         'Answers that all sessions of one address may have running at once; absent: streamsPerClient',
       ),
     sessionsPerMinute: count(60, 'Sessions that one address may begin or renew in a minute'),
+    feedbackPerMinute: count(60, 'Opinions of answers that one address may send in a minute'),
+    contactsPerMinute: count(5, 'Contact forms that one address may send in a minute'),
     streamsTotal: count(2_000, 'Answers that may run at once in all'),
     requestsPerMinute: orNoLimit('Answers that one client may ask for in a minute').default(30),
     requestsPerMinutePerAddress: orNoLimit(
@@ -86,7 +91,14 @@ const limits = z
     ),
     maxMessages: count(100, 'Messages of one request'),
     maxMessageCharacters: count(100_000, 'Characters of one message'),
-    maxBodyBytes: count(1_000_000, 'Bytes of the body of one request'),
+    maxBodyBytes: count(1_000_000, 'Bytes of the body of one request, without its images'),
+    maxAttachments: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(4)
+      .describe('Files that a visitor may attach to a message, and images that one may have; 0: none'),
+    maxImageBytes: count(4_000_000, 'Bytes of the images of one request, as the base64 in it'),
   })
   .superRefine((limits, issues) => {
     for (const name of tokenLimits) {
@@ -153,12 +165,39 @@ const session = z
     },
   );
 
+const textCommand = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[^\s/]{1,32}$/, 'must be 1 to 32 characters, and none of them a space or a slash')
+    .describe('What is typed after the slash'),
+  text: z.string().min(1).max(4_000).describe('What it puts into the composer'),
+  label: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('What stands beside the name; absent: how the text begins'),
+});
+
 const widget = z.strictObject({
   title: z.string().optional().describe('Heading of the panel'),
   greeting: z.string().optional().describe('First words, before the visitor has said anything'),
   suggestions: z.array(z.string()).max(8).optional().describe('Questions to begin with'),
   placeholder: z.string().optional().describe('Shown in the empty composer'),
-  theme: z.enum(['light', 'dark', 'auto']).optional(),
+  teaser: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Stands beside the launcher of pages whose tag has an empty data-teaser'),
+  commands: z.array(textCommand).max(50).optional().describe('Texts that visitors get by /name'),
+  followUps: z
+    .boolean()
+    .optional()
+    .describe('Whether a model is asked, after each answer, for questions that could come next'),
+  theme: z
+    .enum(['light', 'dark', 'auto'])
+    .optional()
+    .describe("The scheme of colours; absent: the visitor's"),
 });
 
 const metrics = z.strictObject({
@@ -172,10 +211,14 @@ const metrics = z.strictObject({
 const audit = z.strictObject({
   file: z.string().min(1).describe('Gets one line for each answer; reopened on SIGHUP'),
   content: z.boolean().default(false).describe('Whether what was asked and answered stands in it'),
+  feedback: z
+    .boolean()
+    .default(false)
+    .describe('Whether visitors can say what they think of an answer, which stands in it too'),
 });
 
 export const settingsSchema = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Address of this schema, for editors; the proxy does not read it'),
   host: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for all'),
   port: z.int().min(0).max(65_535).default(3_000).describe('Port to listen on; 0 for any free one'),
   providers: z
@@ -197,17 +240,27 @@ export const settingsSchema = z.strictObject({
     .default(2)
     .describe('Times that a model is asked again after a failure that may pass, before its first token'),
   allowSystemMessages: z.boolean().default(false).describe('Whether a page may send system messages'),
+  tools: z
+    .array(z.string().regex(TOOL_NAME, 'must be 1 to 64 letters, digits, - and _'))
+    .optional()
+    .describe(
+      'Functions of pages that models may be offered, by name; absent: none, with the demo model those of the demo page',
+    ),
   allowedOrigins: z
     .array(origin)
     .optional()
     .describe('The sites whose pages may use the proxy; absent: its own origin and localhost'),
-  limits: limits.prefault({}),
+  allowedImageOrigins: z
+    .array(origin)
+    .default([])
+    .describe('The sites from which upstreams may be told to fetch images; others are sent in the request'),
+  limits: limits.prefault({}).describe('What clients may ask for, and how much of it'),
   paused: z
     .union([z.boolean(), z.string().min(1)], { error: 'must be true, false, or the words for clients' })
     .default(false)
     .describe('Whether no answers are given, running ones included; a text is what clients are told'),
-  timeouts: timeouts.prefault({}),
-  resume: resume.prefault({}),
+  timeouts: timeouts.prefault({}).describe('How long is waited for what'),
+  resume: resume.prefault({}).describe('What becomes of an answer whose connection is lost'),
   redisUrl: z
     .url({ protocol: /^rediss?$/, error: 'must be a redis or rediss URL' })
     .optional()
@@ -221,9 +274,12 @@ export const settingsSchema = z.strictObject({
     .enum(['X-Forwarded-For', 'Forwarded'])
     .default('X-Forwarded-For')
     .describe('The header to which all of them add; no other one is read'),
-  session: session.prefault({}),
+  session: session
+    .prefault({})
+    .describe('Sessions, by which a visitor is known whatever address they come from'),
   metrics: metrics.prefault({}).describe('How the proxy is doing, for its operator'),
   audit: audit.optional().describe('A record of all answers; absent: none'),
+  contact: contact.optional().describe('A form by which visitors reach a person; absent: there is none'),
   widget: widget.prefault({}).describe('What GET /v1/widget tells the widget'),
 });
 

@@ -1,9 +1,13 @@
 /** The numbered events of one answer: written by the generation that makes it, read by any number of responses. */
 
 import type { ApiError } from '../errors.ts';
+import type { AnswerFigures } from '../protocol.ts';
 
 /** How an answer ended: the upstream completed it, or an error (being stopped is one too). */
-export type Terminal = { done: true } | { done: false; error: ApiError };
+export type End = { done: true } | { done: false; error: ApiError };
+
+/** With what its readers are told of how it went, where that is known. */
+export type Terminal = End & { figures?: AnswerFigures };
 
 /** A reader that has not taken what it was given returns a promise of when it has. */
 export type Wake = () => Promise<void> | undefined | void;

@@ -6,7 +6,7 @@
 
 import { ApiError, asApiError } from '../errors.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../limits/leases.ts';
-import type { Usage } from '../protocol.ts';
+import type { AnswerFigures, Usage } from '../protocol.ts';
 import { type Arrived, type Hear, usageOf } from '../upstream/answer-reader.ts';
 import type { Attempts, FailedAttempt } from '../upstream/attempts.ts';
 import type { Answer } from './answer.ts';
@@ -38,6 +38,8 @@ export interface GenerationParts {
    * takes the events as they arrive, and throws when there are too many.
    */
   answer: (signal: AbortSignal, attempts: Attempts, hear: Hear) => Promise<void>;
+  /** What readers are told of how it went; they are told nothing where it is absent. */
+  figures?: (outcome: Outcome) => AnswerFigures;
 }
 
 /**
@@ -113,7 +115,7 @@ export class Generation implements Answer {
     void this.#lease.offer(false);
   }
 
-  async #run({ lease, answer }: GenerationParts): Promise<Outcome> {
+  async #run({ lease, answer, figures }: GenerationParts): Promise<Outcome> {
     const renewal = setInterval(() => void lease.renew(), LEASE_RENEWAL_MS);
     let error: ApiError | null = null;
     try {
@@ -125,8 +127,14 @@ export class Generation implements Answer {
       clearTimeout(this.#grace);
       // The place is free before anyone hears of the end, so that whoever asks next has it.
       await lease.release();
-      this.#log.end(error ? { done: false, error } : { done: true });
     }
+    const outcome = this.#outcome(error);
+    const told = figures && { figures: figures(outcome) };
+    this.#log.end(error ? { done: false, error, ...told } : { done: true, ...told });
+    return outcome;
+  }
+
+  #outcome(error: ApiError | null): Outcome {
     return {
       ttftMs: this.#ttftMs,
       durationMs: performance.now() - this.#startedAt,
@@ -140,11 +148,12 @@ export class Generation implements Answer {
   #append({ data, hasToken, usage }: Arrived): Promise<void> | undefined {
     if (hasToken) this.#ttftMs ??= performance.now() - this.#startedAt;
     this.#usage = usage;
+    // An answer that its client may come back to goes on without readers; but those who are there and take nothing are
+    // waited for.
     const wait = this.#log.append(data);
     if (this.#log.size > MAX_LOG_BYTES) {
       throw new ApiError('length_exceeded', { message: 'The answer is too long for this chat.' });
     }
-    // An answer that its client may come back to goes on without a reader, and so does it with one that is slow.
-    return this.#graceMs === 0 ? wait : undefined;
+    return wait;
   }
 }

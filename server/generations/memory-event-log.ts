@@ -1,32 +1,44 @@
 /**
- * An event log in the memory of this process. What has just arrived is there as it came, for the readers that follow; all
- * is packed as well, so many events to a text, which makes the answer several times smaller and loses nothing: any event
- * can be read again by its number.
+ * An event log in the memory of this process. What has just arrived is there as it came, for the readers that follow;
+ * what is older is packed, many events to a text, which makes the answer several times smaller and loses nothing: any
+ * event can be read again by its number.
  */
 
 import type { Terminal, Wake, WritableEventLog } from './event-log.ts';
-import { Packer, unpack } from './pack.ts';
+import { pack, unpack } from './pack.ts';
 
-/** Events of one packed text: enough to have much in common, few enough to be unpacked for one of them. */
-const PACKED = 64;
+/**
+ * Events are packed when they have more bytes than this: enough of them to have much in common, few enough to be unpacked
+ * for one of them. Packed one by one as they come, each would take several times as long: by then the processor has done
+ * other things, and has forgotten how that goes.
+ */
+const UNPACKED_BYTES = 8_192;
+
+interface Packed {
+  /** How many events there are before these. */
+  before: number;
+  text: string;
+}
 
 export class MemoryEventLog implements WritableEventLog {
-  readonly #packed: string[] = [];
-  /** What comes after the packed texts. */
-  readonly #packer = new Packer();
-  /** Those that came last, and together. */
-  #latest: readonly string[] = [];
-  /** Bytes of the packed texts. */
-  #size = 0;
+  readonly #packed: Packed[] = [];
+  /** Events in the packed texts, and bytes of these. */
+  #packedEvents = 0;
+  #packedBytes = 0;
+  /** What comes after them, as it came. */
+  #recent: string[] = [];
+  #recentBytes = 0;
   readonly #wakes = new Set<Wake>();
+  /** Ends the writer's wait for readers who have stopped. */
+  #endWait = () => {};
   #terminal: Terminal | null = null;
 
   get last(): number {
-    return this.#packed.length * PACKED + this.#packer.length;
+    return this.#packedEvents + this.#recent.length;
   }
 
   get size(): number {
-    return this.#size + this.#packer.size;
+    return this.#packedBytes + this.#recentBytes;
   }
 
   get terminal(): Terminal | null {
@@ -34,22 +46,28 @@ export class MemoryEventLog implements WritableEventLog {
   }
 
   after(n: number): readonly string[] {
-    if (n >= this.last) return [];
-    if (n === this.last - this.#latest.length) return this.#latest;
-    const packed = this.#packed[Math.floor(n / PACKED)] ?? this.#packer.text;
-    return unpack(packed).slice(n % PACKED);
+    if (n >= this.#packedEvents) return this.#recent.slice(n - this.#packedEvents);
+    const { before, text } = this.#packed.findLast(({ before }) => before <= n)!;
+    return unpack(text).slice(n - before);
   }
 
   subscribe(wake: Wake): () => void {
     this.#wakes.add(wake);
+    // The writer waits for those who were there; who comes now has something to take.
+    this.#endWait();
     return () => this.#wakes.delete(wake);
   }
 
   append(data: readonly string[]): Promise<void> | undefined {
     if (this.#terminal || data.length === 0) return undefined;
-    for (const event of data) this.#pack(event);
-    this.#latest = data;
-    return this.#wake();
+    for (const event of data) {
+      this.#recent.push(event);
+      this.#recentBytes += event.length;
+    }
+    const wait = this.#wake();
+    // Those who follow have taken them.
+    if (this.#recentBytes > UNPACKED_BYTES) this.#pack();
+    return wait;
   }
 
   end(terminal: Terminal): void {
@@ -57,14 +75,16 @@ export class MemoryEventLog implements WritableEventLog {
     this.#terminal = terminal;
     void this.#wake();
     // Nobody follows any more: what came last is no better than the rest.
-    this.#latest = [];
+    if (this.#recent.length > 0) this.#pack();
   }
 
-  #pack(event: string): void {
-    this.#packer.add(event);
-    if (this.#packer.length < PACKED) return;
-    this.#size += this.#packer.size;
-    this.#packed.push(this.#packer.take());
+  #pack(): void {
+    const text = pack(this.#recent);
+    this.#packed.push({ before: this.#packedEvents, text });
+    this.#packedEvents += this.#recent.length;
+    this.#packedBytes += text.length;
+    this.#recent = [];
+    this.#recentBytes = 0;
   }
 
   #wake(): Promise<void> | undefined {
@@ -73,6 +93,10 @@ export class MemoryEventLog implements WritableEventLog {
       const wait = wake();
       if (wait) (waits ??= []).push(wait);
     }
-    return waits?.length === this.#wakes.size ? Promise.race(waits) : undefined;
+    if (waits?.length !== this.#wakes.size) return undefined;
+    const newReader = new Promise<void>(resolve => {
+      this.#endWait = resolve;
+    });
+    return Promise.race([...waits, newReader]);
   }
 }

@@ -1,23 +1,22 @@
 /**
- * Readers of this process's answers on other processes. Each says now and then that it is there; of one that is not heard of
- * any more, the process is dead or has no reader left.
+ * Readers of this process's answers on other processes. Each says now and then that it is there, and whether it can take
+ * more; of one that is not heard of any more, the process is dead or has no reader left.
  */
 
 import type { Answer } from './answer.ts';
 
-interface Reader {
-  leave: () => void;
-  heardAt: number;
-}
-
 export class ReadersElsewhere {
-  readonly #readers = new Map<string, Reader>();
+  readonly #readers = new Map<string, ReaderElsewhere>();
 
-  /** The process has readers of this answer. */
-  join(answer: Answer, process: string): void {
+  /**
+   * The process has readers of this answer.
+   * @param stalled whether none of them has taken what it was given
+   */
+  join(answer: Answer, process: string, stalled: boolean): void {
     const name = nameOf(answer, process);
-    const leave = this.#readers.get(name)?.leave ?? answer.join();
-    this.#readers.set(name, { leave, heardAt: performance.now() });
+    let reader = this.#readers.get(name);
+    if (!reader) this.#readers.set(name, (reader = new ReaderElsewhere(answer)));
+    reader.hear(stalled);
   }
 
   leave(answer: Answer, process: string): void {
@@ -34,6 +33,41 @@ export class ReadersElsewhere {
     const reader = this.#readers.get(name);
     this.#readers.delete(name);
     reader?.leave();
+  }
+}
+
+/** All readers that one process has of an answer: to its log they are one, which keeps the writer waiting or does not. */
+class ReaderElsewhere {
+  heardAt = performance.now();
+  readonly #leave: () => void;
+  readonly #unsubscribe: () => void;
+  /** Settles when it takes more, or is gone. */
+  #stall: Promise<void> | undefined;
+  #endStall = () => {};
+
+  constructor(answer: Answer) {
+    this.#leave = answer.join();
+    this.#unsubscribe = answer.log.subscribe(() => this.#stall);
+  }
+
+  hear(stalled: boolean): void {
+    this.heardAt = performance.now();
+    if (!stalled) this.#goOn();
+    else
+      this.#stall ??= new Promise(resolve => {
+        this.#endStall = resolve;
+      });
+  }
+
+  leave(): void {
+    this.#unsubscribe();
+    this.#goOn();
+    this.#leave();
+  }
+
+  #goOn(): void {
+    this.#endStall();
+    this.#stall = undefined;
   }
 }
 

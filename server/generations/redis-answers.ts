@@ -100,7 +100,12 @@ export class RedisAnswers implements SharedAnswers {
   async close(): Promise<void> {
     this.#remote.letReadersGo();
     const written = Promise.all([...this.#own.values()].map(({ log }) => log.write()));
-    await Promise.race([written, new Promise(resolve => setTimeout(resolve, CLOSE_MS))]);
+    let giveUp: ReturnType<typeof setTimeout> | undefined;
+    const tooLate = new Promise(resolve => {
+      giveUp = setTimeout(resolve, CLOSE_MS);
+    });
+    await Promise.race([written, tooLate]);
+    clearTimeout(giveUp);
     await this.#lives.close();
   }
 
@@ -128,7 +133,8 @@ export class RedisAnswers implements SharedAnswers {
     if (!generation) return;
     switch (message.type) {
       case 'join':
-        return this.#readersElsewhere.join(generation, from);
+      case 'stall':
+        return this.#readersElsewhere.join(generation, from, message.type === 'stall');
       case 'leave':
         return this.#readersElsewhere.leave(generation, from);
       case 'end':

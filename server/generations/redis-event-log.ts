@@ -53,9 +53,13 @@ export class RedisEventLog implements WritableEventLog {
     return this.#memory.subscribe(wake);
   }
 
-  /** Readers elsewhere wait for none of those here. */
-  append(data: readonly string[]): undefined {
-    this.#change(() => void this.#memory.append(data));
+  /** Those who read elsewhere are among those that are waited for (readers-elsewhere.ts). */
+  append(data: readonly string[]): Promise<void> | undefined {
+    let wait: Promise<void> | undefined;
+    this.#change(() => {
+      wait = this.#memory.append(data);
+    });
+    return wait;
   }
 
   end(terminal: Terminal): void {

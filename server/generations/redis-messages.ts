@@ -6,7 +6,11 @@ import { INBOX_MS } from '../redis/stream-reader.ts';
 
 export type Message =
   /** The sender has readers of this answer, until it says otherwise or has not said so for a while. */
-  { type: 'join'; id: string } | { type: 'leave'; id: string } | { type: 'end'; id: string; code: ErrorCode };
+  | { type: 'join'; id: string }
+  /** The same; but none of them has taken yet what it was given. */
+  | { type: 'stall'; id: string }
+  | { type: 'leave'; id: string }
+  | { type: 'end'; id: string; code: ErrorCode };
 
 export interface Received {
   from: string;

@@ -31,6 +31,8 @@ interface Copy {
   log: MemoryEventLog;
   /** Each reader, as the way to tell it to go. */
   readers: Set<() => void>;
+  /** Whether all of them have something to take first. */
+  stalled: boolean;
   unwatch: () => void;
 }
 
@@ -91,18 +93,31 @@ export class RemoteAnswers {
 
   #copy(found: Found): Copy {
     const log = new MemoryEventLog();
-    const unwatch = this.#parts.reader.watch(keys.events(found.id), entry => take(log, entry));
-    const copy = { found, log, readers: new Set<() => void>(), unwatch };
+    const unwatch = this.#parts.reader.watch(keys.events(found.id), entry => {
+      const wait = take(log, entry);
+      if (wait && !copy.stalled) void this.#stall(copy, wait);
+    });
+    const copy: Copy = { found, log, readers: new Set(), stalled: false, unwatch };
     this.#copies.set(found.id, copy);
     this.#tell(found.process, { type: 'join', id: found.id });
     return copy;
+  }
+
+  /** The process that makes it is told, so that its upstream can wait. */
+  async #stall(copy: Copy, until: Promise<void>): Promise<void> {
+    const { id, process } = copy.found;
+    copy.stalled = true;
+    this.#tell(process, { type: 'stall', id });
+    await until;
+    copy.stalled = false;
+    if (this.#copies.get(id) === copy) this.#tell(process, { type: 'join', id });
   }
 
   async #renew(copy: Copy): Promise<void> {
     const { directory, lives, post } = this.#parts;
     const { id, process } = copy.found;
     if (copy.log.terminal) return;
-    if (!(await post(process, { type: 'join', id }))) {
+    if (!(await post(process, { type: copy.stalled ? 'stall' : 'join', id }))) {
       if (!(await directory.endIfDead(id, process))) endLost(copy);
     } else if (lives.settled && !(await directory.has(id))) {
       // Its time was over just as it was found, and nothing will come.
@@ -115,13 +130,16 @@ export class RemoteAnswers {
   }
 }
 
-function take(log: MemoryEventLog, { fields }: Entry): void {
+/** Returns a promise as `append` does. */
+function take(log: MemoryEventLog, { fields }: Entry): Promise<void> | undefined {
+  let wait: Promise<void> | undefined;
   if (fields.events !== undefined) {
     // A copy that Redis lost and got again may be cut into other entries than before.
     const known = log.last + 1 - Number(fields.first);
-    log.append(unpack(fields.events).slice(known));
+    wait = log.append(unpack(fields.events).slice(known));
   }
   if (fields.end !== undefined) log.end(readTerminal(fields.end));
+  return wait;
 }
 
 function letGo(copy: Copy): void {

@@ -1,26 +1,25 @@
 /** The end of an answer as a text, for other processes: what clients are told of it, and no more. */
 
 import { ApiError } from '../errors.ts';
-import type { ErrorCode } from '../protocol.ts';
+import type { AnswerFigures, ErrorCode } from '../protocol.ts';
 import type { Terminal } from './event-log.ts';
 
 interface Written {
-  code: ErrorCode;
-  message: string;
+  error?: { code: ErrorCode; message: string };
+  figures?: AnswerFigures | undefined;
 }
 
 export function writeTerminal(terminal: Terminal): string {
-  if (terminal.done) return 'done';
+  const { figures } = terminal;
+  if (terminal.done) return JSON.stringify({ figures } satisfies Written);
   const { code, message } = terminal.error;
-  return JSON.stringify({ code, message } satisfies Written);
+  return JSON.stringify({ error: { code, message }, figures } satisfies Written);
 }
 
 export function readTerminal(text: string): Terminal {
-  if (text === 'done') return { done: true };
-  return { done: false, error: readError(text) };
-}
-
-export function readError(text: string): ApiError {
-  const { code, message } = JSON.parse(text) as Written;
-  return new ApiError(code, { message });
+  const { error, figures } = JSON.parse(text) as Written;
+  const told = figures && { figures };
+  if (!error) return { done: true, ...told };
+  const { code, message } = error;
+  return { done: false, error: new ApiError(code, { message }), ...told };
 }

@@ -20,6 +20,8 @@ export type ReservationResult =
 export interface Budgets {
   /** Takes all of the charges, or none. */
   reserve(charges: readonly Charge[]): Promise<ReservationResult>;
+  /** What is used by now, and not forgotten yet. */
+  used(per: Charge['per'], name: string): Promise<number>;
 }
 
 /** How long use is remembered, in seconds. */

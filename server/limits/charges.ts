@@ -10,8 +10,10 @@ export interface UseLimits {
   tokensPerDayPerAddress?: number | undefined;
   tokensPerDayPerOrigin: number;
   tokensPerDayTotal: number;
-  /** Sessions that one address may begin or renew. */
+  /** What one address may send besides questions: sessions that begin or are renewed, opinions of answers, forms. */
   sessionsPerMinute: number;
+  feedbackPerMinute: number;
+  contactsPerMinute: number;
 }
 
 export interface Charge {
@@ -25,6 +27,9 @@ export interface Charge {
   most: number;
   amount: number;
 }
+
+/** Whose use it is that all answers have together. */
+export const WHOLE_SITE = 'all';
 
 /**
  * What an answer for this client is charged, a request before its tokens: the visitor, and besides the address, so that
@@ -44,7 +49,7 @@ export function answerCharges(client: Client, limits: UseLimits, tokens: () => n
   }
   // What names no site has one share for all, or leaving the name out would be worth something.
   use.push(['tokensPerDayPerOrigin', `origin:${client.origin ?? ''}`, limits.tokensPerDayPerOrigin]);
-  use.push(['tokensPerDayTotal', 'all', limits.tokensPerDayTotal]);
+  use.push(['tokensPerDayTotal', WHOLE_SITE, limits.tokensPerDayTotal]);
   const limitedUse = use.filter(isLimited);
   const amount = limitedUse.length > 0 ? tokens() : 0;
   return [
@@ -53,9 +58,13 @@ export function answerCharges(client: Client, limits: UseLimits, tokens: () => n
   ];
 }
 
-/** What a session is charged that begins or is renewed. */
-export function sessionCharges(address: string, { sessionsPerMinute }: UseLimits): Charge[] {
-  return [charge('minute', ['sessionsPerMinute', `sessions:${address}`, sessionsPerMinute], 1)];
+/** What an address is charged that sends something else than a question. */
+export function addressCharges(
+  limit: 'sessionsPerMinute' | 'feedbackPerMinute' | 'contactsPerMinute',
+  address: string,
+  limits: UseLimits,
+): Charge[] {
+  return [charge('minute', [limit, `${limit}:${address}`, limits[limit]], 1)];
 }
 
 type Limited = [limit: Charge['limit'], name: string, most: number];

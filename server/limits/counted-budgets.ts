@@ -41,6 +41,12 @@ export class CountedBudgets implements Budgets {
     };
   }
 
+  async used(per: Charge['per'], name: string): Promise<number> {
+    // To count nothing is one script in Redis, as all counting is; the library's own way to look is two commands. It has one
+    // effect: a day that had not begun begins.
+    return (await this.#counters[per].penalty(name, 0)).consumedPoints;
+  }
+
   async #count(charge: Charge): Promise<Counted> {
     const result: RateLimiterRes = await this.#counters[charge.per].penalty(charge.name, charge.amount);
     return { charge, used: result.consumedPoints, until: Date.now() + result.msBeforeNext };

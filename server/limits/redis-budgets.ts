@@ -22,12 +22,20 @@ export class RedisBudgets implements Budgets {
     this.#meanwhile = meanwhile;
   }
 
-  async reserve(charges: readonly Charge[]): Promise<ReservationResult> {
+  reserve(charges: readonly Charge[]): Promise<ReservationResult> {
+    return this.#ask(budgets => budgets.reserve(charges));
+  }
+
+  used(per: Charge['per'], name: string): Promise<number> {
+    return this.#ask(budgets => budgets.used(per, name));
+  }
+
+  async #ask<Reply>(question: (budgets: Budgets) => Promise<Reply>): Promise<Reply> {
     try {
-      return await this.#shared.reserve(charges);
+      return await question(this.#shared);
     } catch (error) {
       if (!(error instanceof RedisAway)) throw error;
-      return this.#meanwhile.reserve(charges);
+      return question(this.#meanwhile);
     }
   }
 }

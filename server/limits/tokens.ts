@@ -1,5 +1,6 @@
 /** Tokens as far as they can be known without the model's own tokenizer, which differs from model to model. */
 
+import { imagesOf, textsOf } from '../upstream/content.ts';
 import type { CompletionRequest } from '../upstream/request.ts';
 
 /** Of a character, where most tokenizers put about four letters of English into a token. */
@@ -10,6 +11,8 @@ const ALPHABET = 1 / 2;
 const [FIRST_ALPHABET, FIRST_IDEOGRAPH] = [0x80, 0x2e80];
 /** What says whose a message is (as OpenAI's own guide counts it). */
 const OF_MESSAGE = 4;
+/** The most that Claude counts for one; OpenAI's and Qwen's models count less for what is not asked for in more detail. */
+const OF_IMAGE = 1_600;
 
 export function estimateTokens(text: string): number {
   let tokens = 0;
@@ -20,14 +23,20 @@ export function estimateTokens(text: string): number {
   return Math.ceil(tokens);
 }
 
-export function promptTokens({ messages }: CompletionRequest, systemPrompt = ''): number {
+export function promptTokens(
+  { messages, tools }: Pick<CompletionRequest, 'messages' | 'tools'>,
+  systemPrompt = '',
+): number {
   const asked = messages.reduce((sum, message) => sum + OF_MESSAGE + messageTokens(message), 0);
-  return asked + (systemPrompt ? OF_MESSAGE + estimateTokens(systemPrompt) : 0);
+  const offered = tools?.length ? estimateTokens(JSON.stringify(tools)) : 0;
+  return asked + offered + (systemPrompt ? OF_MESSAGE + estimateTokens(systemPrompt) : 0);
 }
 
 function messageTokens(message: CompletionRequest['messages'][number]): number {
   const { content } = message;
-  const texts = typeof content === 'string' ? [content] : (content ?? []).map(({ text }) => text);
+  const texts = textsOf(content);
+  if ('reasoning_content' in message && message.reasoning_content) texts.push(message.reasoning_content);
   if ('tool_calls' in message && message.tool_calls) texts.push(JSON.stringify(message.tool_calls));
-  return texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+  const images = imagesOf(content).length * OF_IMAGE;
+  return texts.reduce((sum, text) => sum + estimateTokens(text), images);
 }

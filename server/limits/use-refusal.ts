@@ -8,6 +8,8 @@ const words: Record<Charge['limit'], string> = {
   requestsPerMinute: 'Too many questions in a minute. Wait a moment.',
   requestsPerMinutePerAddress: 'Too many questions from this network in a minute. Wait a moment.',
   sessionsPerMinute: 'Too many sessions from this network in a minute. Wait a moment.',
+  feedbackPerMinute: 'Too much feedback from this network in a minute. Wait a moment.',
+  contactsPerMinute: 'Too many forms from this network in a minute. Wait a moment.',
   tokensPerDay: 'Too little is left of what you may ask in a day.',
   tokensPerDayPerAddress: 'Too little is left of what may be asked from this network in a day.',
   tokensPerDayPerOrigin: 'Too little is left of what may be asked on this website in a day.',

@@ -4,7 +4,7 @@ import { ApiError, isFailure } from '../errors.ts';
 import type { EventLog } from '../generations/event-log.ts';
 import type { Outcome } from '../generations/generation.ts';
 import type { Usage } from '../protocol.ts';
-import { jsonAnswer } from '../responses/json-answer.ts';
+import { saidMessage } from '../responses/json-answer.ts';
 import { estimateTokens } from './tokens.ts';
 
 /**
@@ -32,8 +32,7 @@ function countOf(usage: Usage | null): number | null {
 
 function saidTokens(log: EventLog): number {
   try {
-    const [{ message }] = jsonAnswer(log).choices as [{ message: Record<string, unknown> }];
-    const { role: _, ...said } = message;
+    const { role: _, ...said } = saidMessage(log);
     const texts = Object.values(said).filter(part => part !== null);
     return texts.reduce<number>((sum, part) => sum + estimateTokens(textOf(part)), 0);
   } catch (thrown) {

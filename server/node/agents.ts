@@ -14,6 +14,9 @@ import { ConfigError } from '../config/config-error.ts';
 // which are not needed any more grow old.
 const pool: http.AgentOptions = { keepAlive: true, scheduling: 'lifo' };
 
+/** Where all connections to upstreams are read into, one after the other. */
+const readBuffer = Buffer.allocUnsafeSlow(65_536);
+
 export class Agents {
   readonly #agents = new Map<string, http.Agent>();
 
@@ -28,7 +31,7 @@ export class Agents {
 function newAgent(target: URL): http.Agent {
   const secure = target.protocol === 'https:';
   const proxy = getProxyForUrl(target.href);
-  if (proxy === '') return secure ? new https.Agent(pool) : new http.Agent(pool);
+  if (proxy === '') return intoOneBuffer(secure ? new https.Agent(pool) : new http.Agent(pool));
   if (!URL.canParse(proxy) || !/^https?:/.test(proxy)) {
     // Not the URL: it may have a password in it.
     throw new ConfigError(
@@ -36,4 +39,24 @@ function newAgent(target: URL): http.Agent {
     );
   }
   return secure ? new HttpsProxyAgent(proxy, pool) : new HttpProxyAgent(proxy, pool);
+}
+
+/**
+ * Node takes 64 kB of new memory for every read, which costs more than the few bytes of an event do. A read is over, and
+ * copied from by the parser of HTTP, before the next one begins: one buffer is enough for all.
+ */
+function intoOneBuffer(agent: http.Agent): http.Agent {
+  const connect = agent.createConnection;
+  agent.createConnection = (options, onCreate) => {
+    const onread = {
+      buffer: readBuffer,
+      callback: (length: number) => {
+        socket.emit('data', readBuffer.subarray(0, length));
+        return true;
+      },
+    };
+    const socket = connect.call(agent, { ...options, onread } as typeof options, onCreate)!;
+    return socket;
+  };
+  return agent;
 }

@@ -1,41 +1,57 @@
-/** Serves what the build made: the script tag's file and its chunks to every site, the demo pages, and the operator's. */
+/**
+ * Serves what the build made: the script tag's file and its chunks to every site, the demo pages, the documentation, and the
+ * operator's page.
+ */
 
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
 
 // The server is built into a folder of dist; run from its source, dist is beside it.
-const dist = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '../../', import.meta.url),
-);
+const dist = new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '../../', import.meta.url);
+
+/** `widget.js`, and below `widget/` what it loads. */
+export const widgetFolder = new URL('widget/', dist);
+const demoFolder = fileURLToPath(new URL('demo', dist));
+const docsFolder = fileURLToPath(new URL('docs', dist));
 
 /** Files named by their content never change. */
 const FOREVER = 'public, max-age=31536000, immutable';
 /** A file that keeps its name is asked for each time: an old one would name files that are gone after an update. */
 const REVALIDATED = 'no-cache';
 
-/** The page's own files and nothing else; and what it shows is built, never parsed. */
-const STATUS_POLICY = [
+/** A page's own files and nothing else; and what it shows is built, never parsed. */
+const POLICY = [
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
 ].join('; ');
+const policies: Readonly<Record<string, string>> = {
+  '/status': `${POLICY}; frame-ancestors 'none'; trusted-types 'none'`,
+  '/docs/*': `${POLICY}; frame-ancestors 'none'; trusted-types 'none'`,
+  '/race.html': `${POLICY}; frame-ancestors 'none'; trusted-types 'none'`,
+  '/playground.html': `${POLICY}; frame-src 'self'; frame-ancestors 'none'; trusted-types 'none'`,
+  // Has the chat that the playground sets up, which a link of a stranger's may have written into.
+  '/stage.html': `${POLICY}; frame-ancestors 'self'; trusted-types lit-html`,
+};
 
-const HASHED = /-[\w-]{8,}\.\w+(\.\w+)?$/;
+/** Pages have words for names, some of them as long as a hash. */
+const HASHED = /-[\w-]{8,}\.(?!html)\w+(\.\w+)?$/;
 
 export function assets(): Hono {
   const app = new Hono();
-  const headers = (path: string, c: Context) => {
-    c.header('Cache-Control', HASHED.test(path) ? FOREVER : REVALIDATED);
-    c.header('X-Content-Type-Options', 'nosniff');
-  };
-  // A file that never changes is never asked for again: its digest would be work for nobody.
   const revalidated = etag();
-  app.use((c, next) => (HASHED.test(c.req.path) ? next() : revalidated(c, next)));
+  app.use((c, next) => {
+    const isHashed = HASHED.test(c.req.path);
+    c.header('Cache-Control', isHashed ? FOREVER : REVALIDATED);
+    c.header('X-Content-Type-Options', 'nosniff');
+    // A file that never changes is never asked for again: its digest would be work for nobody.
+    return isHashed ? next() : revalidated(c, next);
+  });
   // Module scripts of another origin are fetched with CORS; they are public, and no cookies go with them.
   const anyOrigin = cors({ origin: '*' });
-  const widget = serveStatic({ root: `${dist}widget`, precompressed: true, onFound: headers });
+  const widget = serveStatic({ root: fileURLToPath(widgetFolder), precompressed: true });
   for (const path of ['/widget.js', '/widget/*']) {
     app.use(path, anyOrigin, async (c, next) => {
       c.header('Cross-Origin-Resource-Policy', 'cross-origin');
@@ -43,13 +59,21 @@ export function assets(): Hono {
     });
     app.get(path, widget);
   }
-  app.get(
-    '/status',
-    async (c, next) => {
-      c.header('Content-Security-Policy', STATUS_POLICY);
+  for (const [path, policy] of Object.entries(policies))
+    app.use(path, async (c, next) => {
+      c.header('Content-Security-Policy', policy);
       await next();
-    },
-    serveStatic({ path: `${dist}demo/status.html`, precompressed: true, onFound: headers }),
+    });
+  app.get('/status', serveStatic({ path: `${demoFolder}/status.html`, precompressed: true }));
+  // Pages find each other by relative links. The proxy may be under a path of its own, and so this one is relative too.
+  app.get('/docs', c => c.redirect('docs/'));
+  app.get(
+    '/docs/*',
+    serveStatic({
+      root: docsFolder,
+      rewriteRequestPath: path => path.slice('/docs'.length),
+      precompressed: true,
+    }),
   );
   app.get(
     '*',
@@ -58,7 +82,7 @@ export function assets(): Hono {
       c.header('Referrer-Policy', 'no-referrer');
       await next();
     },
-    serveStatic({ root: `${dist}demo`, precompressed: true, onFound: headers }),
+    serveStatic({ root: demoFolder, precompressed: true }),
   );
   return app;
 }

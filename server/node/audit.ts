@@ -1,4 +1,4 @@
-/** The audit: one JSON line for each answer, in a file of the operator's choice. */
+/** The audit: one JSON line for each answer, and for what visitors think of them, in a file of the operator's choice. */
 
 import { closeSync, openSync } from 'node:fs';
 import pino from 'pino';
@@ -8,7 +8,7 @@ import type { EventLog } from '../generations/event-log.ts';
 import { jsonAnswer } from '../responses/json-answer.ts';
 import { costOf, usedBy } from '../telemetry/cost.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { EndedAnswer, Observer } from '../telemetry/observer.ts';
+import type { EndedAnswer, GivenFeedback, Observer } from '../telemetry/observer.ts';
 
 export interface AuditSettings {
   /** Is appended to; made where it is not there. */
@@ -49,9 +49,14 @@ export function openAudit({ file, content }: AuditSettings, log: Log): Audit {
     failing = false;
   });
 
-  return {
+  const write = (line: object) => {
     // An answer may end after a close that did not wait for it.
-    answerEnded: answer => void (closed || sink.write(`${JSON.stringify(lineOf(answer, content))}\n`)),
+    if (!closed) sink.write(`${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
+  };
+
+  return {
+    answerEnded: answer => write(lineOf(answer, content)),
+    feedbackGiven: feedback => write(feedbackLine(feedback)),
     reopen: () => sink.reopen(),
     close: () =>
       new Promise(resolve => {
@@ -78,11 +83,13 @@ function tryToOpen(file: string): void {
   }
 }
 
-function lineOf({ requestId, asker, origin, models, request, outcome, log }: EndedAnswer, content: boolean) {
+function lineOf(
+  { requestId, key, asker, origin, models, request, outcome, log }: EndedAnswer,
+  content: boolean,
+) {
   const { model, ttftMs, durationMs, usage, failed, error } = outcome;
   return {
-    time: new Date().toISOString(),
-    ...{ requestId, ...asker, origin, model: models[0]!.id, answeredBy: model },
+    ...{ requestId, key, ...asker, origin, model: models[0]!.id, answeredBy: model },
     outcome: error ? error.code : 'complete',
     promptTokens: usage?.prompt_tokens ?? null,
     completionTokens: usage?.completion_tokens ?? null,
@@ -96,6 +103,11 @@ function lineOf({ requestId, asker, origin, models, request, outcome, log }: End
     durationMs: Math.round(durationMs),
     ...(content ? { messages: request.messages, answer: said(log) } : {}),
   };
+}
+
+/** It names the answer by its key. */
+function feedbackLine({ requestId, key, asker, origin, ...feedback }: GivenFeedback) {
+  return { requestId, key, ...asker, origin, feedback };
 }
 
 /** As OpenAI's `choices`; null where an upstream has sent what is no JSON. */

@@ -36,22 +36,22 @@ class NodeStream implements StreamingResponse {
   readonly response = RESPONSE_ALREADY_SENT;
   readonly #outgoing: ServerResponse;
   readonly #chunked: boolean;
-  /** Once the headers are out: Node's response adds nothing to a chunk that is made here, and takes its time for it. */
+  /** Once the headers are out, where chunks are made here: Node's response adds nothing to them, and takes its time for it. */
   #socket: Socket | null = null;
   #drained = () => {};
 
   constructor(outgoing: ServerResponse, headers: Headers) {
     this.#outgoing = outgoing;
     if (!isGone(outgoing)) outgoing.writeHead(200, Object.fromEntries(headers));
-    // Node would write each chunk of HTTP as four pieces. Made here, it is one text; HTTP/1.0 has none.
-    this.#chunked = outgoing.chunkedEncoding;
-    outgoing.chunkedEncoding = false;
+    // Node would write each chunk of HTTP as four pieces. Made here, it is one text; HTTP/1.0 has none, and Bun makes its own.
+    this.#chunked = outgoing.chunkedEncoding === true;
+    if (this.#chunked) outgoing.chunkedEncoding = false;
   }
 
   write(bytes: string): boolean {
     if (this.#outgoing.destroyed) return false;
     const chunk = this.#chunk(bytes);
-    if (!this.#socket) return this.#begin(chunk);
+    if (!this.#socket) return this.#respond(chunk);
     const more = this.#socket.write(chunk, 'latin1');
     if (!more) this.#socket.once('drain', this.#drained);
     return more;
@@ -71,14 +71,14 @@ class NodeStream implements StreamingResponse {
     this.#outgoing.on('drain', listener);
   }
 
-  /** With the headers. There is no socket while another response of the same connection has not ended. */
-  #begin(chunk: string): boolean {
+  /** With the headers, if they are not out. There is no socket while another response of the same connection has not ended. */
+  #respond(chunk: string): boolean {
     const { socket } = this.#outgoing;
     // Corked here, it leaves now: Node would wait a tick for more, and nothing more comes.
     socket?.cork();
     const more = this.#outgoing.write(chunk, 'latin1');
     socket?.uncork();
-    if (more) this.#socket = socket;
+    if (more && this.#chunked) this.#socket = socket;
     return more;
   }
 

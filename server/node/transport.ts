@@ -59,14 +59,17 @@ function sendOnce(
     const abort = () => {
       // A whole response gives its connection back when it has been read, and then it may be another request's.
       if (response?.complete) response.resume();
-      else fail(new Error('aborted'));
+      else fail(signal.reason);
     };
+    let failure: Error | undefined;
     const fail = (error: Error) => {
+      failure = error;
       // Without the error: on a socket that is being given back it would be nobody's, and end the process.
       req.destroy();
-      // A request that waits for a proxy has no socket yet that could tell of it.
       settle();
-      reject(error);
+      // Otherwise its closed connection tells of it: of many that are ended at once, all have ended before anything is
+      // done about the first. One that waits for a proxy has no connection yet.
+      if (!req.socket) reject(error);
     };
     const settle = () => {
       clearTimeout(connectTimer);
@@ -95,7 +98,7 @@ function sendOnce(
       settle();
       const { code } = error as NodeJS.ErrnoException;
       const stale = req.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE');
-      reject(stale ? new StaleConnection(error.message) : error);
+      reject(failure ?? (stale ? new StaleConnection(error.message) : error));
     });
     req.end(method === 'GET' ? undefined : bytes);
   });

@@ -33,15 +33,22 @@ export interface Redis {
 
 export class RedisAway extends Error {}
 
+/**
+ * Of what is kept of answers and said about them. During an update, processes of two releases share a Redis: where one reads
+ * it otherwise than the other (events are packed, ends and messages are JSON), it gets the next number, and neither sees
+ * the other's answers. Limits and the switch hold for both.
+ */
+const FORMAT = 1;
+
 /** All keys of the proxy. */
 export const keys = {
-  answer: (id: string) => `rivulet:answer:${id}`,
-  events: (id: string) => `rivulet:events:${id}`,
-  claim: (owner: string, key: string) => `rivulet:claim:${JSON.stringify([owner, key])}`,
+  answer: (id: string) => `rivulet:${FORMAT}:answer:${id}`,
+  events: (id: string) => `rivulet:${FORMAT}:events:${id}`,
+  claim: (owner: string, key: string) => `rivulet:${FORMAT}:claim:${JSON.stringify([owner, key])}`,
   /** There as long as the process lives. */
-  life: (process: string) => `rivulet:life:${process}`,
+  life: (process: string) => `rivulet:${FORMAT}:life:${process}`,
   /** What other processes have to say to this one. */
-  inbox: (process: string) => `rivulet:inbox:${process}`,
+  inbox: (process: string) => `rivulet:${FORMAT}:inbox:${process}`,
   /** Begins the names of what clients have used in a minute or a day. */
   usedIn: (period: string) => `rivulet:${period}`,
   /** There while no answers are given, with the words that clients are told, if the operator has any. */

@@ -160,6 +160,8 @@ export class EventStream {
 function nothing(): void {}
 
 function terminalEvent(terminal: Terminal): string {
-  if (terminal.done) return `data: ${DONE}\n\n`;
-  return `event: ${ERROR_EVENT}\ndata: ${encode(JSON.stringify(inBandError(terminal.error)))}\n\n`;
+  const { figures } = terminal;
+  const told = figures ? `: ${JSON.stringify({ rivulet: figures })}\n\n` : '';
+  if (terminal.done) return `${told}data: ${DONE}\n\n`;
+  return `${told}event: ${ERROR_EVENT}\ndata: ${encode(JSON.stringify(inBandError(terminal.error)))}\n\n`;
 }

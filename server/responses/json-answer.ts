@@ -28,19 +28,31 @@ export function untilEnd(log: EventLog, connection: Connection): Promise<void> {
  */
 export function jsonAnswer(log: EventLog): Fields {
   const answer: Fields = {};
+  const choice: Fields = { index: 0, message: null, finish_reason: null };
+  choice.message = saidMessage(log, ({ choices: _, ...rest }, { delta: __, index: ___, ...choiceRest }) => {
+    assignPresent(answer, rest);
+    assignPresent(choice, choiceRest);
+  });
+  return { ...answer, object: 'chat.completion', choices: [choice] };
+}
+
+/**
+ * The message alone, for who counts or keeps what was said: of many answers that end at once.
+ * @param look sees each event and its choice
+ * @throws ApiError when an event is no JSON
+ */
+export function saidMessage(log: EventLog, look?: (event: Fields, choice: Fields) => void): Fields {
   // Without a prototype, a field called __proto__ is a field like any other.
   const message: Fields = Object.assign(Object.create(null), { role: 'assistant', content: null });
-  const choice: Fields = { index: 0, message, finish_reason: null };
+  const callAt = new Map<unknown, Fields>();
   for (const data of allEvents(log)) {
-    const { choices, ...rest } = parse(data);
-    assignPresent(answer, rest);
-    const first = Array.isArray(choices) ? (choices[0] as Fields | undefined) : undefined;
-    if (!first) continue;
-    const { delta, index: _, ...choiceRest } = first;
-    assignPresent(choice, choiceRest);
-    if (typeof delta === 'object' && delta !== null) mergeDelta(message, delta as Fields);
+    const event = parse(data);
+    const choice = ((Array.isArray(event.choices) && event.choices[0]) || {}) as Fields;
+    look?.(event, choice);
+    const { delta } = choice;
+    if (typeof delta === 'object' && delta !== null) mergeDelta(message, delta as Fields, callAt);
   }
-  return { ...answer, object: 'chat.completion', choices: [choice] };
+  return message;
 }
 
 function parse(data: string): { choices?: unknown } & Fields {
@@ -59,22 +71,23 @@ function* allEvents(log: EventLog): Generator<string> {
   }
 }
 
-function mergeDelta(message: Fields, delta: Fields): void {
+function mergeDelta(message: Fields, delta: Fields, callAt: Map<unknown, Fields>): void {
   for (const [name, value] of Object.entries(delta)) {
     if (value === null || value === undefined || name === 'role') continue;
-    if (name === 'tool_calls' && Array.isArray(value)) mergeToolCalls(message, value as Fields[]);
+    if (name === 'tool_calls' && Array.isArray(value)) mergeToolCalls(message, value as Fields[], callAt);
     else if (typeof value === 'string' && typeof message[name] === 'string') message[name] += value;
     else message[name] = value;
   }
 }
 
-function mergeToolCalls(message: Fields, pieces: Fields[]): void {
+/** An index may begin anywhere, be absent, or be the same for whole calls: what has an id of its own is a call of its own. */
+function mergeToolCalls(message: Fields, pieces: Fields[], callAt: Map<unknown, Fields>): void {
   const calls = (message.tool_calls ??= []) as Fields[];
   for (const { index, ...piece } of pieces) {
-    const call = typeof index === 'number' ? calls[index] : undefined;
-    // Only the next place is taken: an index out of order must not make a list of a billion holes.
-    if (!call) {
+    const call = index === undefined && !piece.id ? calls.at(-1) : callAt.get(index);
+    if (!call || (piece.id && piece.id !== call.id)) {
       calls.push(piece);
+      callAt.set(index, piece);
       continue;
     }
     const begun = (call.function ??= {}) as Fields;

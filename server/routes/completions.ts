@@ -9,19 +9,23 @@ import { ApiError } from '../errors.ts';
 import type { Claim } from '../generations/claims.ts';
 import type { Outcome } from '../generations/generation.ts';
 import type { Generations } from '../generations/generations.ts';
+import { hexDigest } from '../hex-digest.ts';
 import { admit, type Limiters } from '../limits/admission.ts';
 import { promptTokens } from '../limits/tokens.ts';
 import { usedTokens } from '../limits/used-tokens.ts';
-import { IDEMPOTENCY_HEADER, RESUME_HEADER } from '../protocol.ts';
+import { RESUME_HEADER } from '../protocol.ts';
 import type { Connect } from '../responses/connection.ts';
 import { readAnswer } from '../responses/read-answer.ts';
+import { figuresOf } from '../telemetry/figures.ts';
 import type { Observer } from '../telemetry/observer.ts';
 import type { Pseudonyms } from '../telemetry/pseudonyms.ts';
 import { requestAnswer } from '../upstream/attempts.ts';
+import { imageBytes, withoutImages } from '../upstream/content.ts';
 import { Keys } from '../upstream/keys.ts';
 import { type CompletionRequest, completionSchema, outputLimit } from '../upstream/request.ts';
 import type { Transports } from '../upstream/transport.ts';
-import { parseBody } from './parse-body.ts';
+import { idempotencyKey } from './idempotency-key.ts';
+import { type Besides, parseBody } from './parse-body.ts';
 
 export interface CompletionParts extends Limiters {
   generations: Generations;
@@ -31,10 +35,12 @@ export interface CompletionParts extends Limiters {
   pseudonyms: Pseudonyms;
 }
 
-const MAX_KEY_CHARACTERS = 255;
-
 export function completions(config: Config, parts: CompletionParts) {
-  const schema = completionSchema(config.limits, config.allowSystemMessages);
+  const schema = completionSchema(config.limits, config);
+  const images: Besides<CompletionRequest> = {
+    maxBytes: [...config.models.values()].some(({ vision }) => vision) ? config.limits.maxImageBytes : 0,
+    bytesOf: ({ messages }) => imageBytes(messages),
+  };
   const { generations, observer } = parts;
   const upstream = {
     transports: parts.transports,
@@ -51,9 +57,9 @@ export function completions(config: Config, parts: CompletionParts) {
     const client = c.get('client');
     const requestId = c.get('requestId');
     const owner = ownerOf(client);
-    const request = await parseBody(c, schema, config.limits.maxBodyBytes);
-    const model = chooseModel(config, request.model);
-    const models = [model, ...(config.fallbacks.get(model.id) ?? [])];
+    const request = await parseBody(c, schema, config.limits.maxBodyBytes, images);
+    const models = chooseModels(config, request);
+    const [model] = models;
     record.model = model.id;
     const claim = await readClaim(c, owner, request);
     const resumes = c.req.header(RESUME_HEADER) === '1' && config.resume.graceSeconds > 0;
@@ -72,10 +78,12 @@ export function completions(config: Config, parts: CompletionParts) {
         keep: resumes,
         graceMs: resumes ? config.resume.graceSeconds * 1_000 : 0,
         lease,
+        figures: outcome => figuresOf(outcome, models),
         answer: (signal, attempts, hear) => requestAnswer(models, request, upstream, signal, attempts, hear),
       });
       observer.answerStarted();
-      const asked = { models, request, requestId, origin: client.origin };
+      const recordable = { ...request, messages: withoutImages(request.messages) };
+      const asked = { models, request: recordable, requestId, key: claim?.key, origin: client.origin };
       // Made now: at the end of a drain nothing but what is there already is waited for.
       const pseudonym = parts.pseudonyms(client);
       recorded = generation.ended.then(async outcome => {
@@ -91,10 +99,20 @@ export function completions(config: Config, parts: CompletionParts) {
   };
 }
 
-function chooseModel(config: Config, id: string | null | undefined): Model {
-  const model = config.models.get(id || config.defaultModel);
+/** The one that is asked for, and those that may stand in for it. */
+function chooseModels(
+  { models, defaultModel, fallbacks }: Config,
+  { model: id, messages }: CompletionRequest,
+): [Model, ...Model[]] {
+  const model = models.get(id || defaultModel);
   if (!model) throw new ApiError('model_not_allowed', { param: 'model' });
-  return model;
+  const others = fallbacks.get(model.id) ?? [];
+  if (imageBytes(messages) === 0) return [model, ...others];
+  if (!model.vision) {
+    const message = `messages: ${model.id} cannot see images; leave them out, or ask a model that GET /v1/models says can.`;
+    throw new ApiError('invalid_request', { message, param: 'messages' });
+  }
+  return [model, ...others.filter(({ vision }) => vision)];
 }
 
 async function readClaim(
@@ -102,16 +120,9 @@ async function readClaim(
   owner: string,
   request: CompletionRequest,
 ): Promise<Claim | null> {
-  const key = c.req.header(IDEMPOTENCY_HEADER);
+  const key = idempotencyKey(c);
   if (!key) return null;
-  if (key.length > MAX_KEY_CHARACTERS) {
-    const message = `${IDEMPOTENCY_HEADER}: must have at most ${MAX_KEY_CHARACTERS} characters`;
-    throw new ApiError('invalid_request', { message, param: IDEMPOTENCY_HEADER });
-  }
-  const text = new TextEncoder().encode(JSON.stringify(request));
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
-  const digest = Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('');
-  return { owner, key, digest };
+  return { owner, key, digest: await hexDigest(JSON.stringify(request)) };
 }
 
 /** Nobody waits for it: one that cannot be reached now ends with its grace. */

@@ -4,17 +4,24 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import { ApiError } from '../errors.ts';
 
+/** What of a body does not count among its bytes: how many bytes of it there may be, and how many there are. */
+export interface Besides<Body> {
+  maxBytes: number;
+  bytesOf(body: Body): number;
+}
+
 /** @throws ApiError `payload_too_large`, or `invalid_request` that names the first wrong field */
 export async function parseBody<Schema extends z.ZodType>(
   c: Context,
   schema: Schema,
   maxBytes: number,
+  besides: Besides<z.infer<Schema>> = { maxBytes: 0, bytesOf: () => 0 },
 ): Promise<z.infer<Schema>> {
   // Another type could be sent by a plain form of any site, without its browser asking us first.
   if (!/^application\/json\b/i.test(c.req.header('Content-Type') ?? '')) {
     throw new ApiError('invalid_request', { message: 'The Content-Type must be application/json.' });
   }
-  const text = await readText(c, maxBytes);
+  const { text, size } = await readText(c, maxBytes + besides.maxBytes);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -22,15 +29,16 @@ export async function parseBody<Schema extends z.ZodType>(
     throw new ApiError('invalid_request', { message: 'The body is not valid JSON.' });
   }
   const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  throw invalidRequest(result.error);
+  if (!result.success) throw invalidRequest(result.error);
+  if (size - besides.bytesOf(result.data) > maxBytes) throw tooLarge(maxBytes);
+  return result.data;
 }
 
-async function readText(c: Context, maxBytes: number): Promise<string> {
+async function readText(c: Context, maxBytes: number): Promise<{ text: string; size: number }> {
   const length = c.req.header('Content-Length');
   if (length !== undefined) {
     if (Number(length) > maxBytes) throw tooLarge(maxBytes);
-    return c.req.text();
+    return { text: await c.req.text(), size: Number(length) };
   }
   // How long a body in chunks is shows only when it has come.
   const decoder = new TextDecoder();
@@ -41,7 +49,7 @@ async function readText(c: Context, maxBytes: number): Promise<string> {
     if (size > maxBytes) throw tooLarge(maxBytes);
     text += decoder.decode(bytes, { stream: true });
   }
-  return text + decoder.decode();
+  return { text: text + decoder.decode(), size };
 }
 
 function tooLarge(maxBytes: number): ApiError {

@@ -6,7 +6,7 @@ import type { AppEnv } from '../app-env.ts';
 import type { Config } from '../config/config.ts';
 import { ApiError } from '../errors.ts';
 import type { Budgets } from '../limits/budgets.ts';
-import { sessionCharges, type UseLimits } from '../limits/charges.ts';
+import { addressCharges, type UseLimits } from '../limits/charges.ts';
 import { useRefusal } from '../limits/use-refusal.ts';
 import type { SessionToken } from '../protocol.ts';
 import { bearerToken } from '../sessions/bearer-token.ts';
@@ -39,7 +39,7 @@ export function giveSession(
   return async (c: Context<AppEnv>): Promise<Response> => {
     const { address, origin } = c.get('client');
     if (origin === null) throw new ApiError('origin_not_allowed', { message: NO_SITE });
-    const counted = await budgets.reserve(sessionCharges(address, limits));
+    const counted = await budgets.reserve(addressCharges('sessionsPerMinute', address, limits));
     if (!counted.granted) throw useRefusal(counted);
     if (!anonymous) throw new ApiError('unauthorized', { message: MEMBERS_ONLY });
     const before = bearerToken(c);

@@ -1,7 +1,8 @@
-/** `GET /status.json`: the last hour, for the page that plots it. `GET /metrics`: all figures, for Prometheus. */
+/** `GET /status.json`: the last hour and what is left of the limits, for the page that shows it. `GET /metrics`: all figures, for Prometheus. */
 
 import type { Context } from 'hono';
 import { ApiError } from '../errors.ts';
+import type { SiteUse, StatusReport } from '../protocol.ts';
 import type { LastHour } from '../telemetry/last-hour.ts';
 
 /** The text of all figures, where the runtime has them. */
@@ -13,8 +14,11 @@ export interface Metrics {
 const headers = { 'Cache-Control': 'no-store' };
 
 /** `?model=<id>` reports the answers of one model. */
-export function status(hour: LastHour) {
-  return (c: Context): Response => c.json(hour.report(c.req.query('model') || null), 200, headers);
+export function status(hour: LastHour, limits: () => Promise<SiteUse>) {
+  return async (c: Context): Promise<Response> => {
+    const report: StatusReport = { ...hour.report(c.req.query('model') || null), limits: await limits() };
+    return c.json(report, 200, headers);
+  };
 }
 
 export function metrics(figures: Metrics | undefined) {

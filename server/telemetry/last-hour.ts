@@ -109,7 +109,7 @@ export class LastHour implements Observer {
   }
 
   /** @param model the one whose answers are reported; null: all */
-  report(model: string | null = null): StatusReport {
+  report(model: string | null = null): Omit<StatusReport, 'limits'> {
     const last = this.#number();
     const minutes: StatusMinute[] = [];
     const byModel = new Map<string, Tally>();

@@ -6,13 +6,15 @@
 import type { Model } from '../config/models.ts';
 import type { EventLog } from '../generations/event-log.ts';
 import type { Outcome } from '../generations/generation.ts';
-import type { ErrorCode } from '../protocol.ts';
+import type { ErrorCode, Feedback } from '../protocol.ts';
 import type { CompletionRequest } from '../upstream/request.ts';
 import type { Pseudonym } from './pseudonyms.ts';
 
 export interface EndedAnswer {
   /** The id of the request that began it, as the log has it. */
   requestId: string;
+  /** The request's `Idempotency-Key`. */
+  key?: string | undefined;
   /** Who asked, as the log names them. */
   asker: Pseudonym;
   /** The site whose page asked; null for other programs. */
@@ -25,11 +27,15 @@ export interface EndedAnswer {
   log: EventLog;
 }
 
+export interface GivenFeedback extends Feedback, Pick<EndedAnswer, 'requestId' | 'asker' | 'origin'> {}
+
 export interface Observer {
   answerStarted?(): void;
   answerEnded?(answer: EndedAnswer): void;
   /** A client has come back to an answer. */
   answerResumed?(): void;
+  /** A visitor says what they think of an answer. */
+  feedbackGiven?(feedback: GivenFeedback): void;
   /** A request got an error and no answer was begun for it. */
   requestRefused?(code: ErrorCode): void;
 }
@@ -45,6 +51,7 @@ export function observers(all: readonly Observer[]): Required<Observer> {
     answerStarted: () => all.forEach(one => one.answerStarted?.()),
     answerEnded: answer => all.forEach(one => one.answerEnded?.(answer)),
     answerResumed: () => all.forEach(one => one.answerResumed?.()),
+    feedbackGiven: feedback => all.forEach(one => one.feedbackGiven?.(feedback)),
     requestRefused: code => all.forEach(one => one.requestRefused?.(code)),
   };
 }

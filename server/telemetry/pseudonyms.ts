@@ -1,6 +1,7 @@
 /** Names for clients and visitors that tell them apart without saying who they are. */
 
 import type { Client } from '../clients/client.ts';
+import { hexDigest } from '../hex-digest.ts';
 
 export interface Pseudonym {
   client: string;
@@ -10,6 +11,7 @@ export interface Pseudonym {
 
 export type Pseudonyms = (client: Client) => Promise<Pseudonym>;
 
+const NAME_CHARACTERS = 12;
 /** Names that are remembered: a client asks again and again, and each digest takes a thread's time. */
 const MOST_REMEMBERED = 1_000;
 
@@ -24,7 +26,7 @@ export function createPseudonyms(): Pseudonyms {
         if (remembered.size < MOST_REMEMBERED) break;
         remembered.delete(oldest);
       }
-      remembered.set(text, (digest = hash(salt + text)));
+      remembered.set(text, (digest = hexDigest(salt + text).then(hex => hex.slice(0, NAME_CHARACTERS))));
     }
     return digest;
   };
@@ -32,9 +34,4 @@ export function createPseudonyms(): Pseudonyms {
     client: await name(address),
     ...(visitor && { visitor: await name(visitor) }),
   });
-}
-
-async function hash(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest, 0, 6), byte => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -83,8 +83,6 @@ export class AnswerReader {
       this.#done = true;
       return;
     }
-    // Line feeds between JSON tokens are whitespace; inside JSON strings there are none.
-    if (data.includes('\n')) data = data.replaceAll('\n', ' ');
     const more = MORE.test(data);
     const ending = name === 'error' || (more && ENDING.test(data));
     const chunk = ending || !this.#hasToken || !looksLikeObject(data) ? parseObject(data) : null;

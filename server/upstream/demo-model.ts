@@ -5,7 +5,9 @@
 
 import type { Provider } from '../config/providers.ts';
 import { DONE } from '../protocol.ts';
+import { imagesOf, textsOf } from './content.ts';
 import { type Scene, sceneFor } from './demo-scenes.ts';
+import type { DemoAsked, DemoCall } from './demo-tools.ts';
 import { pause } from './pause.ts';
 import { readAll, type Transport, type TransportRequest, type TransportResponse } from './transport.ts';
 
@@ -17,18 +19,42 @@ export const demoProvider: Provider = {
   keyOptional: true,
   docs: '',
   quirks: {},
-  models: [{ id: 'rivulet-demo', label: 'Demo', vision: false, price: { input: 0, output: 0 } }],
+  // Those of the demo page. They cost nothing, as the model does.
+  tools: ['set_accent', 'show_clock'],
+  models: [
+    { id: 'rivulet-demo', label: 'Demo', vision: true, price: { input: 0, output: 0 } },
+    {
+      id: 'rivulet-demo-early',
+      label: 'Demo, early but slow',
+      vision: false,
+      price: { input: 0, output: 0 },
+    },
+    { id: 'rivulet-demo-late', label: 'Demo, late but quick', vision: false, price: { input: 0, output: 0 } },
+    { id: 'rivulet-demo-slow', label: 'Demo, in no hurry', vision: false, price: { input: 0, output: 0 } },
+  ],
 };
 
-interface DemoRequest {
+/** How many times longer than a scene says a model takes for its first token and between two, so that there is something to choose. */
+const PACES: Readonly<Record<string, Pace>> = {
+  'rivulet-demo-early': { firstToken: 0.4, token: 1.7 },
+  'rivulet-demo-late': { firstToken: 3.5, token: 0.4 },
+  'rivulet-demo-slow': { firstToken: 4, token: 4 },
+};
+
+interface Pace {
+  firstToken: number;
+  token: number;
+}
+
+interface DemoRequest extends DemoAsked {
   model: string;
-  messages: Array<{ role: string; content: unknown }>;
   max_tokens: number;
 }
 
 export const demoTransport: Transport = async request => {
   const asked = JSON.parse(request.body) as DemoRequest;
-  const scene = sceneFor(lastQuestion(asked));
+  const question = asked.messages.findLast(({ role }) => role === 'user')?.content;
+  const scene = paced(sceneFor(textsOf(question).join('\n'), imagesOf(question), asked), asked.model);
   await pause(scene.firstTokenMs, request.signal);
   if (scene.refusal && refuses(scene)) return refusal(scene.refusal);
   return {
@@ -37,6 +63,11 @@ export const demoTransport: Transport = async request => {
     read: take => readAll(play(scene, asked, request), take),
   };
 };
+
+function paced(scene: Scene, model: string): Scene {
+  const { firstToken, token } = PACES[model] ?? { firstToken: 1, token: 1 };
+  return { ...scene, firstTokenMs: scene.firstTokenMs * firstToken, tokenMs: scene.tokenMs * token };
+}
 
 let refused = 0;
 
@@ -63,6 +94,7 @@ async function* play(
     event({ choices: [{ index: 0, delta: fields, finish_reason }] });
 
   yield delta({ role: 'assistant', content: '' });
+  if (scene.sources) yield delta({ annotations: scene.sources.map(cited) });
   for (const token of tokens(scene.reasoning)) {
     yield delta({ reasoning_content: token });
     await pause(scene.tokenMs, signal);
@@ -85,12 +117,40 @@ async function* play(
     written++;
     await pause(scene.tokenMs, signal);
   }
+  if (finish === 'stop' && scene.calls?.length) {
+    finish = 'tool_calls';
+    for (const piece of callPieces(scene.calls)) {
+      yield delta({ tool_calls: [piece] });
+      await pause(scene.tokenMs, signal);
+    }
+  }
   yield delta({}, finish);
-  const prompt_tokens = asked.messages.reduce((sum, { content }) => sum + tokens(String(content)).length, 0);
+  const prompt_tokens = asked.messages.reduce(
+    (sum, { content }) => sum + tokens(textsOf(content).join('\n')).length,
+    0,
+  );
   const completion_tokens = written + tokens(scene.reasoning).length;
   const usage = { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
   yield event({ choices: [], usage });
   yield encode(DONE);
+}
+
+/** A source as OpenAI has it. */
+function cited(source: object): object {
+  return { type: 'url_citation', url_citation: { start_index: 0, end_index: 0, ...source } };
+}
+
+/** First each call by its name, then their arguments in pieces, in turn: so models send several at once. */
+function* callPieces(calls: readonly DemoCall[]): Generator<object> {
+  for (const [index, { name }] of calls.entries()) {
+    const id = `call_${crypto.randomUUID()}`;
+    yield { index, id, type: 'function', function: { name, arguments: '' } };
+  }
+  const texts = calls.map(call => tokens(call.arguments));
+  const longest = Math.max(...texts.map(({ length }) => length));
+  for (let at = 0; at < longest; at++)
+    for (const [index, text] of texts.entries())
+      if (text[at] !== undefined) yield { index, function: { arguments: text[at] } };
 }
 
 function refusal(status: number): TransportResponse {
@@ -107,12 +167,6 @@ function refusal(status: number): TransportResponse {
 
 function tokens(text: string): readonly string[] {
   return text.match(TOKEN) ?? [];
-}
-
-function lastQuestion({ messages }: DemoRequest): string {
-  const content = messages.findLast(({ role }) => role === 'user')?.content;
-  if (Array.isArray(content)) return content.map(part => String(part?.text ?? '')).join('\n');
-  return String(content ?? '');
 }
 
 function encode(data: string): Uint8Array {

@@ -1,13 +1,16 @@
 /**
  * Splits an event stream into its events, however it was cut. It reads bytes as text of one character each (latin1.ts).
  * The rules are those of https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation,
- * less `id` and `retry`: an upstream's numbers and delays mean nothing to our clients.
+ * less `id` and `retry`, as an upstream's numbers and delays mean nothing to our clients; and an event is one line, as it
+ * is JSON: between its tokens a line feed is a space, and inside its strings there is none.
  */
+
+import { copy } from '../latin1.ts';
 
 export class EventTooLarge extends Error {}
 
 /**
- * @param data the `data:` lines, joined by line feeds
+ * @param data the `data:` lines, joined by spaces
  * @param name the `event:` field; empty where there is none
  */
 export type TakeEvent = (data: string, name: string) => void;
@@ -47,7 +50,7 @@ export class SseSplitter {
 
     for (let start = 0; start < bytes.length; ) {
       const end = bytes.indexOf('\n', start);
-      if (end === -1) return this.#keep(bytes.slice(start));
+      if (end === -1) return this.#keep(start === 0 ? bytes : copy(bytes.slice(start)));
       if (this.#isWholeEvent(bytes, start, end)) {
         this.#count(end - start);
         this.#size = 0;
@@ -90,7 +93,7 @@ export class SseSplitter {
     this.#data = [];
     this.#name = '';
     this.#size = 0;
-    if (data.length > 0) this.#take(data.length === 1 ? data[0]! : data.join('\n'), name);
+    if (data.length > 0) this.#take(data.length === 1 ? data[0]! : data.join(' '), name);
   }
 
   #readField(line: string): void {

@@ -41,7 +41,6 @@ export async function attemptAnswer(
   const leave = () => abort.abort(signal.reason);
   signal.addEventListener('abort', leave);
   const timers = new Timers(options.timeouts, failure => abort.abort(failure));
-  let complete = false;
   try {
     const response = await send(model, apiKey, request, options, abort.signal);
     await refuseFailure(response);
@@ -53,16 +52,16 @@ export async function attemptAnswer(
     });
     await response.read(bytes => reader.read(bytes));
     reader.end();
-    complete = true;
   } catch (thrown) {
     // However a transport words an abort, its reason is what happened.
     if (abort.signal.aborted) throw abort.signal.reason;
-    throw asApiError(thrown);
+    const error = asApiError(thrown);
+    // Whatever failed, nothing is to be read of it any more.
+    abort.abort(error);
+    throw error;
   } finally {
     timers.stop();
     signal.removeEventListener('abort', leave);
-    // Whatever failed, nothing is to be read of it any more.
-    if (!complete) abort.abort();
   }
 }
 

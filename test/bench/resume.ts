@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startRedis } from '../support/redis.ts';
 import { type Running, startLoad, startUpstream } from './load/processes.ts';
-import { percentile } from './load/table.ts';
+import { percentile } from './load/figures.ts';
 import { startProxy } from './load/targets.ts';
 
 const { values: flags } = parseArgs({

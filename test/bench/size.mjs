@@ -13,7 +13,8 @@ import { buildIfStale, root } from '../support/clone.mjs';
 buildIfStale();
 
 const loader = join(root, 'dist/widget/widget.js');
-const chat = importsOf(loader).lazy;
+// What it loads besides is for pages in another language than English.
+const chat = importsOf(loader).lazy.filter(file => /^chat-/.test(basename(file)));
 const typing = withStaticImports([loader, ...chat]);
 // The module widget/answering.ts: it is asked for when a visitor begins to type. Other lazy chunks are for few or for later.
 const answering = typing
@@ -45,7 +46,8 @@ rows.push({
   left: 10_000 - engine,
 });
 console.table(rows);
-process.exitCode = rows.every(row => row.brotli <= row.budget) ? 0 : 1;
+// Half of a budget and less is no saving: the build has lost something.
+process.exitCode = rows.every(({ brotli, budget }) => brotli <= budget && brotli > budget / 2) ? 0 : 1;
 
 /**
  * These files and all that they import before they run.

@@ -183,9 +183,18 @@ describe('questions that wait for an answer in the making', () => {
   });
 
   test('and an answer that was in the making comes back stopped', () => {
-    const turn = turnToRemove(waiting(), 'q2')!;
-    const back = change(waiting(), remove('q2'), { type: 'restored', turn });
-    assert.equal((back.messages[3] as AssistantMessage).status, 'stopped');
+    const streaming = waiting();
+    const messages = streaming.messages.map(message =>
+      message.id === 'a2' ? { ...message, stream: { id: 's', last: 3 }, reconnecting: true } : message,
+    ) as Conversation['messages'];
+    const turn = turnToRemove({ messages }, 'q2')!;
+    const back = change({ ...streaming, messages }, remove('q2'), { type: 'restored', turn });
+    const { at: _, ...answer } = back.messages[3] as AssistantMessage;
+    // Nothing of it is resumed.
+    assert.deepEqual(answer, {
+      ...{ id: 'a2', role: 'assistant', content: 'a2.', reasoning: '' },
+      status: 'stopped',
+    });
   });
 });
 

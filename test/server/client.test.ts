@@ -282,6 +282,39 @@ test('types that the wire gets wrong are taken for nothing', async () => {
   assert.deepEqual(await read([Buffer.from(stream.join('') + hi + done)], false), said);
 });
 
+describe('what an event says besides text is told after its text,', () => {
+  const parse = (stream: string) =>
+    new AnswerParser(true).feed(stream).filter(({ type }) => type === 'delta' || type === 'extra');
+  const call = { tool_calls: [{ index: 0, function: { arguments: '{"a"' } }] };
+  for (const [promise, fields, isExtra] of [
+    ['where a tool is called', { choices: [{ delta: call }] }, true],
+    ['where there are sources', { choices: [{ delta: {} }], citations: ['https://a.example'] }, true],
+    [
+      'but not where there are none',
+      { choices: [{ delta: { annotations: [], tool_calls: null } }], citations: [] },
+      false,
+    ],
+    [
+      'nor where the text only speaks of them',
+      { choices: [{ delta: { content: '"tool_calls": [1], "citations": ["x"]' } }] },
+      false,
+    ],
+  ] as const) {
+    test(promise, () => {
+      const extras = parse(`id: 1\n${json(fields)}`).filter(({ type }) => type === 'extra');
+      assert.deepEqual(extras, isExtra ? [{ type: 'extra', number: 1, json: fields }] : []);
+    });
+  }
+
+  test('under the same number', () => {
+    const fields = { choices: [{ delta: { content: 'Hi' } }], citations: ['https://a.example'] };
+    assert.deepEqual(parse(`id: 7\n${json(fields)}`), [
+      { type: 'delta', number: 7, content: 'Hi' },
+      { type: 'extra', number: 7, json: fields },
+    ]);
+  });
+});
+
 test('an event that never ends is given up, and what came before is kept', async () => {
   const endless = Array.from({ length: 40 }, () => Buffer.from('x'.repeat(65_536)));
   const result = await read([Buffer.from(`${hi}data: `), ...endless], true);
@@ -396,6 +429,24 @@ describe('over a real connection', () => {
       { type: 'delta', number: 1, content: 'Hi' },
       { type: 'done' },
     ]);
+  });
+
+  test('what arrives together in few deltas, each with the number of its last event', async () => {
+    const each = (index: number) => `id: ${index + 1}\n${delta({ content: `${index},`, reasoning: 'm' })}`;
+    const events = await ask((_, response) =>
+      response
+        .writeHead(200, numbered)
+        .end(Array.from({ length: 500 }, (_, index) => each(index)).join('') + done),
+    );
+    const all = Array.from({ length: 500 }, (_, index) => `${index},`).join('');
+    assert.deepEqual(outcome(events), { ...said, content: all, reasoning: 'm'.repeat(500) });
+    assert.ok(events.length < 50, String(events.length));
+    let told = '';
+    for (const event of events)
+      if (event.type === 'delta') {
+        told += event.content;
+        assert.ok(told.endsWith(`${event.number! - 1},`), `${event.number} is the last in ${event.content}`);
+      }
   });
 
   test('the model that answers, as the proxy names it', async () => {

@@ -16,7 +16,10 @@ const local = { baseUrl: 'http://127.0.0.1:11434/v1', models: ['a'] };
 
 test('without any setting the demo model answers on port 3000', () => {
   const config = loadConfig(null, {});
-  assert.deepEqual([...config.models.keys()], ['rivulet-demo']);
+  assert.deepEqual(
+    [...config.models.keys()],
+    ['rivulet-demo', 'rivulet-demo-early', 'rivulet-demo-late', 'rivulet-demo-slow'],
+  );
   assert.equal(config.defaultModel, 'rivulet-demo');
   assert.equal(config.port, 3000);
   assert.equal(config.limits.streamsPerClient, 3);
@@ -166,6 +169,12 @@ const mistakes: Array<
     /limits\.tokensPerDayTotal: must be more than maxOutputTokens, which is 4096/,
   ],
   ['a pause that is neither', { paused: 1 }, {}, /paused: must be true, false, or the words/],
+  [
+    'a command with a slash',
+    { widget: { commands: [{ name: '/bye', text: 'Bye.' }] } },
+    {},
+    /widget\.commands\.0\.name: must be 1 to 32 characters, and none of them a space or a slash/,
+  ],
   ['a number that is too small', { limits: { streamsPerClient: 0 } }, {}, /limits\.streamsPerClient: /],
   ['a wrong variable', {}, { PORT: 'abc' }, /^PORT: /],
   ['a wrong inner variable', {}, { STREAMS_PER_CLIENT: '-1' }, /^STREAMS_PER_CLIENT: /],
@@ -211,7 +220,7 @@ const mistakes: Array<
     'a default model that is not offered',
     { defaultModel: 'x' },
     {},
-    /^defaultModel: there is no model x; there are rivulet-demo/,
+    /^defaultModel: there is no model x; there are rivulet-demo, rivulet-demo-early, rivulet-demo-late, rivulet-demo-slow/,
   ],
   ['a key with a line break', {}, { OPENAI_API_KEY: 'k\n' }, /^OPENAI_API_KEY: has a space, a line break/],
   [
@@ -237,7 +246,7 @@ const mistakes: Array<
     'a fallback that is no model',
     { fallbacks: { 'rivulet-demo': ['y'] } },
     {},
-    /^fallbacks\.rivulet-demo: there is no model y; there are rivulet-demo\.$/,
+    /^fallbacks\.rivulet-demo: there is no model y; there are rivulet-demo, rivulet-demo-early, rivulet-demo-late, rivulet-demo-slow\.$/,
   ],
   [
     'a model that stands in for itself',

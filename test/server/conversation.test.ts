@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fitContext } from '../../widget/conversation/context.ts';
+import type { ChatMessage } from '../../server/protocol.ts';
+import { type ContextLimits, fitContext } from '../../widget/conversation/context.ts';
 import {
   apply,
   ask,
@@ -12,14 +13,19 @@ import {
 } from '../../widget/conversation/conversation.ts';
 import { jsonBytes } from '../../widget/conversation/json-bytes.ts';
 import type { AssistantMessage, Message } from '../../widget/conversation/message.ts';
+import { toQuote } from '../../widget/conversation/quote.ts';
+import { beginningAnew, continuing } from '../../widget/conversation/reopened.ts';
+import { said } from '../../widget/conversation/said.ts';
 
 const roomy = { messages: 100, bodyBytes: 1_000_000 };
 
+type Happening = (answerId: string, conversation: Conversation) => ConversationEvent;
+
 /** A conversation with one question, and what happened to its answer. */
-function asked(...events: Array<(answerId: string) => ConversationEvent>): Conversation {
+function asked(...events: Happening[]): Conversation {
   const turn = ask('Why?');
-  return [sent, ...events].reduce(
-    (conversation, event) => apply(conversation, event(turn.answer.id)),
+  return [sent, ...events].reduce<Conversation>(
+    (conversation, event) => apply(conversation, event(turn.answer.id, conversation)),
     apply(newConversation(), turn),
   );
 }
@@ -37,8 +43,17 @@ const stopped = (answerId: string) => ({ type: 'stopped', answerId }) as const;
 const completed = (answerId: string) => ({ type: 'completed', answerId, finishReason: 'length' }) as const;
 const failed = (answerId: string) =>
   ({ type: 'failed', answerId, failure: { code: 'rate_limited', retryAt: 5 } }) as const;
-const again = (answerId: string) => ({ type: 'asked_again', answerId, key: 'k' }) as const;
-const continued = (answerId: string) => ({ type: 'continued', answerId, key: 'k' }) as const;
+const again = (_: string, conversation: Conversation) =>
+  ({ type: 'reopened', answer: beginningAnew(answerOf(conversation), 'k') }) as const;
+const continued = (_: string, conversation: Conversation) =>
+  ({ type: 'reopened', answer: continuing(answerOf(conversation), 'k') }) as const;
+
+describe('a question', () => {
+  test('is told after what it is about, each line of that quoted', () => {
+    const { question } = ask('Why?', { quote: toQuote('It flows.\n\n> It falls.')! });
+    assert.deepEqual(said([question]), [{ role: 'user', content: '> It flows.\n> \n> > It falls.\n\nWhy?' }]);
+  });
+});
 
 describe('an answer', () => {
   test('waits, streams and is complete', () => {
@@ -85,14 +100,15 @@ describe('an answer', () => {
 
   test('of another conversation changes nothing', () => {
     const conversation = asked();
-    for (const event of [delta('late'), stopped, completed, failed, again, continued]) {
+    for (const event of [delta('late'), stopped, completed, failed]) {
       assert.equal(apply(conversation, event('unknown')), conversation);
       assert.equal(apply(conversation, event(conversation.messages[0]?.id ?? '')), conversation);
     }
+    assert.equal(apply(conversation, again('', asked())), conversation);
   });
 
   test('starts again empty, without what went wrong before', () => {
-    const conversation = asked(delta('Half'), failed, again);
+    const conversation = asked(failed, again);
     const { id, at } = answerOf(conversation);
     assert.deepEqual(answerOf(conversation), {
       id,
@@ -103,6 +119,17 @@ describe('an answer', () => {
       status: 'waiting',
       key: 'k',
     });
+  });
+
+  test('keeps what it has used when it starts again, unless it is the same answer that is asked for', () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
+    const ended = { ...answerOf(asked(delta('One'), failed)), usage, heardAt: 7 };
+    const { earlier, content, heardAt } = beginningAnew(ended, 'k');
+    assert.deepEqual([content, heardAt], ['', undefined]);
+    assert.deepEqual(earlier, [{ usage, seen: {}, thrownAway: true }]);
+    assert.equal(beginningAnew(ended, ended.key!).earlier, undefined);
+    const twice = beginningAnew({ ...answerOf(asked(delta('Two'), failed)), earlier: earlier! }, 'k');
+    assert.deepEqual(twice.earlier, [...earlier!, { seen: {}, thrownAway: true }]);
   });
 
   test('goes on after what is there', () => {
@@ -116,10 +143,62 @@ describe('an answer', () => {
     assert.equal('failure' in answerOf(asked(delta('One'), failed, continued)), false);
   });
 
+  test('goes on with what it has used so far apart from what it will use', () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
+    const figures = { durationMs: 4 };
+    const ended = { ...answerOf(asked(delta('One'), completed)), usage, figures };
+    const { earlier, ...answer } = continuing(ended, 'k');
+    assert.deepEqual(earlier, [{ usage, figures, seen: {} }]);
+    assert.equal('usage' in answer || 'figures' in answer, false);
+  });
+
   test('in the making is neither asked again nor continued', () => {
     const conversation = asked(delta('Half'));
-    assert.equal(apply(conversation, again(answerOf(conversation).id)), conversation);
-    assert.equal(apply(conversation, continued(answerOf(conversation).id)), conversation);
+    assert.equal(apply(conversation, again('', conversation)), conversation);
+    assert.equal(apply(conversation, continued('', conversation)), conversation);
+  });
+
+  test('knows when it was sent, when its thinking and its words began, and when it was last heard of', () => {
+    const at = (at: number, parts: object) => (answerId: string) =>
+      ({ type: 'delta', answerId, at, ...parts }) as const;
+    const sentAt = (answerId: string) => ({ type: 'sent', answerId, at: 1 }) as const;
+    const { id: _, ...answer } = answerOf(
+      [
+        sentAt,
+        at(2, { model: 'm-1' }),
+        at(3, { reasoning: 'Hm.' }),
+        at(4, { reasoning: 'Hm.' }),
+        at(5, { content: 'So.' }),
+        at(6, { content: 'So.' }),
+      ].reduce(
+        (conversation, event) => apply(conversation, event(conversation.messages[1]!.id)),
+        apply(newConversation(), ask('Why?')),
+      ),
+    );
+    const { thoughtAt, saidAt, heardAt } = answer;
+    assert.deepEqual(
+      { sentAt: answer.sentAt, thoughtAt, saidAt, heardAt },
+      { sentAt: 1, thoughtAt: 3, saidAt: 5, heardAt: 6 },
+    );
+  });
+
+  test('counts how often it was resumed, and keeps the tag in which its text stands for as long as it comes', () => {
+    const opened = (answerId: string) => ({ type: 'opened', answerId, streamId: 's' }) as const;
+    const tagged = (answerId: string) =>
+      ({ type: 'delta', answerId, number: 7, reasoning: 'Hm.', tag: 'think' }) as const;
+    assert.equal(answerOf(asked(opened)).resumed, undefined);
+    const conversation = asked(opened, tagged, opened, delta('So.'), opened);
+    assert.equal(answerOf(conversation).resumed, 2);
+    assert.deepEqual(answerOf(conversation).stream, { id: 's', last: 7, tag: 'think' });
+    assert.equal(answerOf(apply(conversation, completed(answerOf(conversation).id))).stream, undefined);
+  });
+
+  test('is annotated also after its end, and asked again has no annotations', () => {
+    const sources = [{ url: 'https://a.example/' }];
+    const annotated = (answerId: string) =>
+      ({ type: 'annotated', answerId, annotations: { sources } }) as const;
+    assert.deepEqual(answerOf(asked(delta('So.'), completed, annotated)).sources, sources);
+    assert.equal(answerOf(asked(delta('So.'), completed, annotated, again)).sources, undefined);
   });
 
   test('says how much was left out of what was sent', () => {
@@ -149,10 +228,25 @@ describe('what is sent', () => {
     status: 'complete',
     ...more,
   });
+  const fitted = (messages: readonly Message[], ...rest: [ContextLimits, (readonly ChatMessage[])?]) =>
+    fitContext(said(messages), ...rest);
   const turns = [user('1'), assistant('one'), user('2'), assistant('two'), user('3')];
 
+  test('has the thinking of its answers where the server is to be told', () => {
+    const messages: Message[] = [
+      { id: 'q', role: 'user', content: 'Why?' },
+      { id: 'a', role: 'assistant', content: 'So.', reasoning: 'Hm.', status: 'complete' },
+      { id: 'b', role: 'assistant', content: 'So.', reasoning: '', status: 'complete' },
+    ];
+    assert.deepEqual(said(messages, true), [
+      { role: 'user', content: 'Why?' },
+      { role: 'assistant', content: 'So.', reasoning_content: 'Hm.' },
+      { role: 'assistant', content: 'So.' },
+    ]);
+  });
+
   test('is the whole conversation, the answers included, their thinking not', () => {
-    assert.deepEqual(fitContext(turns, roomy), {
+    assert.deepEqual(fitted(turns, roomy), {
       messages: [
         { role: 'user', content: '1' },
         { role: 'assistant', content: 'one' },
@@ -165,7 +259,7 @@ describe('what is sent', () => {
   });
 
   test('has half an answer, and no empty one', () => {
-    const context = fitContext(
+    const context = fitted(
       [
         user('1'),
         assistant('', { status: 'failed' }),
@@ -175,7 +269,7 @@ describe('what is sent', () => {
       ],
       roomy,
     );
-    assert.ok(context !== 'too_long');
+    assert.ok(context !== 'length_exceeded');
     assert.deepEqual(
       context.messages.map(message => message.content),
       ['1', '2', 'tw', '3'],
@@ -190,8 +284,8 @@ describe('what is sent', () => {
       [2, 1],
       [1, 1],
     ] as const) {
-      const context = fitContext(turns, { ...roomy, messages });
-      assert.ok(context !== 'too_long');
+      const context = fitted(turns, { ...roomy, messages });
+      assert.ok(context !== 'length_exceeded');
       assert.equal(context.messages.length, kept);
       assert.equal(context.omitted, turns.length - kept);
       assert.equal(context.messages[0]?.role, 'user');
@@ -201,34 +295,34 @@ describe('what is sent', () => {
 
   test('is counted in the bytes that are sent, to the last one', () => {
     const wide = [user('汉字'), assistant('🌊 \ud83c "quoted"\n'), user('é')];
-    const whole = fitContext(wide, roomy);
-    assert.ok(whole !== 'too_long');
+    const whole = fitted(wide, roomy);
+    assert.ok(whole !== 'length_exceeded');
     const bytes = jsonBytes(whole.messages);
     assert.equal(bytes, Buffer.byteLength(JSON.stringify(whole.messages)));
-    assert.deepEqual(fitContext(wide, { ...roomy, bodyBytes: bytes }), whole);
-    const short = fitContext(wide, { ...roomy, bodyBytes: bytes - 1 });
+    assert.deepEqual(fitted(wide, { ...roomy, bodyBytes: bytes }), whole);
+    const short = fitted(wide, { ...roomy, bodyBytes: bytes - 1 });
     assert.deepEqual(short, { messages: [{ role: 'user', content: 'é' }], omitted: 2 });
   });
 
   test('is nothing when the last question alone is too long', () => {
     assert.equal(
-      fitContext([...turns.slice(0, 4), user('x'.repeat(500))], { ...roomy, bodyBytes: 400 }),
-      'too_long',
+      fitted([...turns.slice(0, 4), user('x'.repeat(500))], { ...roomy, bodyBytes: 400 }),
+      'length_exceeded',
     );
-    assert.equal(fitContext(turns, { ...roomy, messages: 0 }), 'too_long');
+    assert.equal(fitted(turns, { ...roomy, messages: 0 }), 'length_exceeded');
   });
 
   test('keeps an answer that is to go on together with its question', () => {
     const closing = [{ role: 'user', content: 'Go on.' }] as const;
     const cut = turns.slice(0, 4);
-    const context = fitContext(cut, { ...roomy, messages: 3 }, closing);
-    assert.ok(context !== 'too_long');
+    const context = fitted(cut, { ...roomy, messages: 3 }, closing);
+    assert.ok(context !== 'length_exceeded');
     assert.deepEqual(
       context.messages.map(message => message.content),
       ['2', 'two', 'Go on.'],
     );
     assert.equal(context.omitted, 2);
-    assert.equal(fitContext(cut, { ...roomy, messages: 2 }, closing), 'too_long');
+    assert.equal(fitted(cut, { ...roomy, messages: 2 }, closing), 'length_exceeded');
   });
 });
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runtimes, startProxy, upstreamSettings } from '../support/proxy.ts';
+import { startProxyProcess } from '../support/proxy-process.ts';
 import { startUpstream } from '../support/start-upstream.ts';
 
 const question = [{ role: 'user', content: 'Hello' }];
@@ -50,3 +51,24 @@ for (const runtime of runtimes) {
     await upstream.close();
   });
 }
+
+test('the log of a process that is told to end has the line of its last answer', async () => {
+  const upstream = await startUpstream();
+  const proxy = await startProxyProcess(upstreamSettings(upstream.url, ['ok:40:20']));
+  const running = await ask(proxy.url, 'ok:40:20');
+  proxy.signal('SIGTERM');
+  await running.text();
+  const { code, stdout } = await proxy.ended;
+  assert.equal(code, 0);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  assert.deepEqual(
+    lines.map(({ msg }) => msg),
+    ['draining', 'request'],
+  );
+  assert.equal(lines[1].completionTokens, 40);
+  await proxy.close();
+  await upstream.close();
+});

@@ -7,7 +7,7 @@ import { MemoryEventLog } from '../../server/generations/memory-event-log.ts';
 import { RedisAnswers } from '../../server/generations/redis-answers.ts';
 import { RedisEventLog } from '../../server/generations/redis-event-log.ts';
 import { connectRedis } from '../../server/node/redis.ts';
-import type { Redis } from '../../server/redis/redis.ts';
+import { keys, type Redis } from '../../server/redis/redis.ts';
 import { eventually } from '../support/eventually.ts';
 import { eventLogSuite, until } from '../support/event-log-suite.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -73,6 +73,15 @@ test('memory: a writer waits while none of the readers can take more, and no lon
   await wait;
 });
 
+test('memory: a writer that waits goes on for a reader who comes', async () => {
+  const log = new MemoryEventLog();
+  log.subscribe(() => new Promise(() => {}));
+  const wait = log.append(['a']);
+  assert.ok(wait);
+  log.subscribe(() => {});
+  await wait;
+});
+
 test('redis: a late writer adds nothing to an answer that was ended, and is told', async () => {
   const redis = await connect();
   const id = crypto.randomUUID();
@@ -81,8 +90,8 @@ test('redis: a late writer adds nothing to an answer that was ended, and is told
   const late = new RedisEventLog(redis, { ...answer, process: 'late' });
   late.append(['{"a":1}']);
   await late.write();
-  await server.command(['HSET', `rivulet:answer:${id}`, 'end', '{"code":"interrupted","message":"x"}']);
-  const before = await server.command(['XRANGE', `rivulet:events:${id}`, '-', '+']);
+  await server.command(['HSET', keys.answer(id), 'end', '{"code":"interrupted","message":"x"}']);
+  const before = await server.command(['XRANGE', keys.events(id), '-', '+']);
   late.append(['{"a":2}']);
   late.end({ done: true });
   await late.write();
@@ -90,7 +99,7 @@ test('redis: a late writer adds nothing to an answer that was ended, and is told
   const other = new RedisEventLog(redis, { ...answer, process: 'other' });
   await other.write();
   assert.equal(told, 2, 'nor is an answer another process’s to write');
-  assert.deepEqual(await server.command(['XRANGE', `rivulet:events:${id}`, '-', '+']), before);
+  assert.deepEqual(await server.command(['XRANGE', keys.events(id), '-', '+']), before);
 });
 
 test('redis: a process that others may have taken for dead tells its readers nothing but what theirs are told', async () => {
@@ -102,7 +111,7 @@ test('redis: a process that others may have taken for dead tells its readers not
     log.append(['a']);
     await log.write();
     const text = '{"code":"interrupted","message":"x"}';
-    if (wasEnded) await server.command(['HSET', `rivulet:answer:${id}`, 'end', text]);
+    if (wasEnded) await server.command(['HSET', keys.answer(id), 'end', text]);
     doubted = true;
     log.append(['b']);
     log.append(['c']);
@@ -155,7 +164,7 @@ test('redis: a reader of an answer that Redis has no more is let go, and waits f
   // Its time is over just as it was found.
   here.forget(id);
   await eventually(
-    () => server.command(['EXISTS', `rivulet:answer:${id}`]),
+    () => server.command(['EXISTS', keys.answer(id)]),
     there => there === 0,
   );
   let told = 0;
@@ -176,9 +185,9 @@ test('redis: nothing is left of an answer when its time is over', async () => {
   log.append(['a']);
   log.end({ done: true });
   await log.write();
-  const keys = await eventually(
+  const left = await eventually(
     async () => (await server.command(['KEYS', `rivulet:*:${id}`])) as string[],
-    keys => keys.length === 0,
+    left => left.length === 0,
   );
-  assert.deepEqual(keys, []);
+  assert.deepEqual(left, []);
 });

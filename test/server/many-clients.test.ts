@@ -5,15 +5,19 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ask, open } from '../support/ask.ts';
+import { keys } from '../../server/redis/redis.ts';
+import { ask, open, resume } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
 import { runtimes, startProxy, type TestProxy, upstreamSettings } from '../support/proxy.ts';
 import { type ProxyProcess, startProxyProcess } from '../support/proxy-process.ts';
 import { startUpstream, type Upstream } from '../support/start-upstream.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 import { readWire } from '../support/wire.ts';
 
 const CLIENTS = 500;
-const models = ['hang-before-head', 'hang-before-first', 'slow-midway:60000', 'flood:200000', 'ok'];
+/** As long as an upstream likes to, and very many events that are an answer all the same. */
+const [ENDLESS, LONG] = ['flood:10000000', 'flood:200000'];
+const models = ['hang-before-head', 'hang-before-first', 'slow-midway:60000', ENDLESS, LONG, 'ok'];
 const limits = { streamsPerClient: 2 * CLIENTS };
 
 const noProc =
@@ -73,9 +77,9 @@ describe('a process', () => {
     skip: noProc,
   }, async t => {
     const before = rssBytes(proxy.pid);
-    const readers = await Promise.all(Array.from({ length: 10 }, () => stoppedReader(proxy.url)));
+    const readers = await Promise.all(Array.from({ length: 10 }, () => stoppedReader(proxy.url, ENDLESS)));
     const grown = await settled(() => rssBytes(proxy.pid) - before);
-    t.diagnostic(`of 380 MB the process held ${(grown / 1e6).toFixed(0)} MB more than before`);
+    t.diagnostic(`the process held ${(grown / 1e6).toFixed(0)} MB more than before`);
     assert.ok(grown < 60_000_000, `it grew by ${grown} bytes`);
     assert.deepEqual(await answers(), { answering: 10, aborted: 0 });
     const [first, ...others] = readers;
@@ -91,19 +95,23 @@ describe('a process', () => {
     await eventually(answers, ({ answering }) => answering === 0);
   });
 
-  test('goes on for those that may resume, and holds little of what they do not read', {
+  test('lets it wait for those that may resume too, until they go or come back beside a connection that is stuck', {
     skip: noProc,
-  }, async t => {
+  }, async () => {
     await upstream.reset();
-    const before = rssBytes(proxy.pid);
     const resumes = 'Rivulet-Resume: 1\r\n';
-    const readers = await Promise.all(Array.from({ length: 10 }, () => stoppedReader(proxy.url, resumes)));
-    await eventually(answers, ({ answering }) => answering === 0, 30_000);
-    assert.equal((await answers()).aborted, 10, 'answers without an end are ended');
-    const grown = rssBytes(proxy.pid) - before;
-    t.diagnostic(`of 380 MB the process held ${(grown / 1e6).toFixed(0)} MB more than before`);
-    assert.ok(grown < 120_000_000, `it grew by ${grown} bytes`);
-    for (const socket of readers) socket.destroy();
+    const gone = await stoppedReader(proxy.url, LONG, resumes);
+    const stuck = await stoppedReader(proxy.url, LONG, resumes);
+    await settled(() => rssBytes(proxy.pid));
+    assert.deepEqual(await answers(), { answering: 2, aborted: 0 });
+    gone.destroy();
+    await eventually(answers, ({ answering }) => answering === 1, 30_000);
+    const head = String(stuck.read());
+    const id = /^rivulet-stream: (\S+)/im.exec(head)![1]!;
+    const { text } = await resume(`${proxy.url}/v1`, id).reply;
+    const { events, terminal } = readWire(text);
+    assert.deepEqual([terminal, events.length], ['done', 200_001], 'nothing is lost');
+    stuck.destroy();
   });
 
   test('tells every client that its upstream has died, and lives', async () => {
@@ -125,20 +133,81 @@ describe('a process', () => {
   });
 });
 
+describe('two processes with a Redis', { skip: noProc }, () => {
+  const resumes = 'Rivulet-Resume: 1\r\n';
+  let redis: TestRedis;
+  let processes: ProxyProcess[];
+  before(async () => {
+    [upstream, redis] = await Promise.all([startUpstream(), startRedis()]);
+    const settings = upstreamSettings(upstream.url, models, { redisUrl: redis.url });
+    processes = await Promise.all([startProxyProcess(settings), startProxyProcess(settings)]);
+  });
+  beforeEach(() => upstream.reset());
+  after(async () => {
+    await Promise.all(processes.map(process => process.close()));
+    await Promise.all([upstream.close(), redis.close()]);
+  });
+
+  /** Its latest event, when nothing comes any more. */
+  const lastOf = (id: string) =>
+    settled(async () => Number(await redis.command(['HGET', keys.answer(id), 'last'])));
+
+  /** An answer of `here` that is read by one client of `there` alone, which has stopped. */
+  async function readElsewhere(
+    here: ProxyProcess,
+    there: ProxyProcess,
+  ): Promise<{ id: string; reader: Socket }> {
+    const asker = await stoppedReader(here.url, LONG, resumes);
+    const id = /^rivulet-stream: (\S+)/im.exec(String(asker.read()))![1]!;
+    await lastOf(id);
+    const reader = await stoppedResumer(there.url, id);
+    asker.destroy();
+    return { id, reader };
+  }
+
+  test('let the upstream wait for clients that stop reading, on whichever of the two', async () => {
+    const [here, there] = processes as [ProxyProcess, ProxyProcess];
+    const { id, reader } = await readElsewhere(here, there);
+    assert.ok((await lastOf(id)) < 200_001, 'it waits for the one elsewhere');
+    const { text } = await resume(`${here.url}/v1`, id).reply;
+    const { events, terminal } = readWire(text);
+    assert.deepEqual([terminal, events.length], ['done', 200_001], 'and for nobody beside one who reads');
+    reader.destroy();
+  });
+
+  test('let it go on when the one it waits for leaves', async () => {
+    const [here, there] = processes as [ProxyProcess, ProxyProcess];
+    const { id, reader } = await readElsewhere(here, there);
+    assert.ok((await lastOf(id)) < 200_001);
+    reader.destroy();
+    await eventually(answers, ({ answering }) => answering === 0, 30_000);
+    assert.equal(await lastOf(id), 200_001);
+  });
+});
+
 /** A client that asks for a flood and reads no more than its beginning. */
-function stoppedReader(url: string, headers = ''): Promise<Socket> {
-  const { hostname, port } = new URL(url);
+function stoppedReader(url: string, model: string, headers = ''): Promise<Socket> {
   const body = JSON.stringify({
-    model: 'flood:200000',
+    model,
     stream: true,
     messages: [{ role: 'user', content: 'Go' }],
   });
+  const more = `Content-Type: application/json\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body}`;
+  return stopped(url, `POST /v1/chat/completions`, more);
+}
+
+/** One that comes back to a flood, and does the same. */
+function stoppedResumer(url: string, id: string): Promise<Socket> {
+  return stopped(url, `GET /v1/streams/${id}`, '\r\n');
+}
+
+function stopped(url: string, call: string, rest: string): Promise<Socket> {
+  const { hostname, port, host } = new URL(url);
   const socket = connect(Number(port), hostname);
-  const head = `POST /v1/chat/completions HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json`;
-  socket.write(`${head}\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body}`);
+  socket.write(`${call} HTTP/1.1\r\nHost: ${host}\r\n${rest}`);
   return new Promise((resolve, reject) => {
     socket.on('error', reject);
-    socket.once('data', () => resolve(socket.pause()));
+    socket.once('readable', () => resolve(socket));
   });
 }
 
@@ -148,10 +217,10 @@ async function answers(): Promise<{ answering: number; aborted: number }> {
 }
 
 /** A figure once it has stayed the same, within a twentieth, for half a second. */
-async function settled(read: () => number): Promise<number> {
-  for (let last = read(); ; ) {
+async function settled(read: () => number | Promise<number>): Promise<number> {
+  for (let last = await read(); ; ) {
     await pause(500);
-    const now = read();
+    const now = await read();
     if (Math.abs(now - last) <= Math.abs(last) / 20) return now;
     last = now;
   }

@@ -210,8 +210,8 @@ test('a Stop that its process does not hear, and that Redis then forgets, is no 
   assert.equal(JSON.parse(lost.text).error.code, 'overloaded');
   await redis.stop();
   await redis.start();
-  hanging.signal('SIGCONT');
   assert.equal((await upstream.stats()).answering, 1);
+  hanging.signal('SIGCONT');
   const again = await eventually(
     () => stop(there, id),
     ({ status }) => status === 204,

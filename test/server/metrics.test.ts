@@ -22,6 +22,7 @@ before(async () => {
     upstreamSettings(upstream.url, [], {
       providers: { upstream: { baseUrl: upstream.url, models: [priced, 'ok:20:20', 'html-502'] } },
       metrics: { token: TOKEN },
+      limits: { streamsTotal: 9, tokensPerDayTotal: 1_000_000 },
       retries: 0,
     }),
   );
@@ -173,6 +174,25 @@ test('the last hour has a minute for each, and the answers of one model when ask
   assert.equal(one?.answers, 2);
   assert.equal(one?.cost?.currency, 'CNY');
   assert.equal(sum(await hour('?model=ok'), 'answers'), 2);
+});
+
+test('what the site uses of its limits is reserved while an answer runs, and counted when it has ended', async () => {
+  const before = (await hour()).limits;
+  assert.deepEqual(before.streams, { used: 0, most: 9 });
+  assert.equal(before.tokensPerDay?.most, 1_000_000);
+  const answer = open(`${proxy.url}/v1`, { model: 'ok:20:20' });
+  await answer.until(text => text.includes('id: 2'));
+  const during = (await hour()).limits;
+  assert.equal(during.streams.used, 1);
+  assert.ok(during.tokensPerDay!.used > before.tokensPerDay!.used + 1_000, 'the longest answer is reserved');
+  await answer.reply;
+  // The upstream counts 3 tokens of the prompt and the 20 of the answer.
+  const used = before.tokensPerDay!.used + 23;
+  const after = await eventually(
+    async () => (await hour()).limits,
+    ({ streams, tokensPerDay }) => streams.used === 0 && tokensPerDay!.used === used,
+  );
+  assert.deepEqual(after, { streams: { used: 0, most: 9 }, tokensPerDay: { used, most: 1_000_000 } });
 });
 
 test('the token opens it in a header or as a password; nothing else does', async () => {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { AssistantMessage, Message } from '../../widget/conversation/message.ts';
 import { readConversation } from '../../widget/storage/read-conversation.ts';
 
-const question = { id: 'q', role: 'user', content: 'Why?' } as const;
+const question = { id: 'q', role: 'user', content: 'Why?', quote: 'So it is.' } as const;
 const answer: AssistantMessage = {
   id: 'a',
   role: 'assistant',
@@ -15,8 +15,42 @@ const answer: AssistantMessage = {
   finishReason: 'length',
   model: 'm-1',
   usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
-  failure: { code: 'rate_limited', retryAt: 5 },
+  failure: { code: 'rate_limited', retryAt: 5, said: 'Log in first.' },
   omitted: 2,
+  rounds: [
+    {
+      at: 3,
+      isWhole: true,
+      calls: [
+        {
+          ...{ id: 'c1', name: 'f', label: 'F', arguments: '{"a":"\ud83c"}', status: 'failed' },
+          ...{ reason: 'threw', result: 'It failed', slot: 'rivulet-1' },
+        },
+      ],
+    },
+    {
+      at: 8,
+      from: { id: 's', last: 4 },
+      calls: [{ id: '', name: 'g', arguments: '', status: 'written', index: 1 }],
+    },
+  ],
+  figures: { ttftMs: 200, durationMs: 900, cost: { amount: 0.0003, currency: 'EUR' } },
+  earlier: [
+    {
+      usage: { prompt_tokens: 4, completion_tokens: 5, total_tokens: 9 },
+      figures: { durationMs: 7, cost: { amount: 0.5, currency: 'EUR' } },
+      seen: { ttftMs: 6, durationMs: 8 },
+    },
+    { thrownAway: true },
+  ],
+  sentAt: 1,
+  thoughtAt: 2,
+  saidAt: 3,
+  heardAt: 4,
+  resumed: 1,
+  stream: { id: 's', last: 3, tag: 'think' },
+  feedback: { rating: 'down', reason: 'No.' },
+  sources: [{ url: 'https://a.example/', title: 'One' }, { title: 'Two' }],
 };
 
 /** What comes out of a conversation with these messages. */
@@ -78,10 +112,34 @@ test('a field that cannot be read is not there, or is the least that it can be',
   const least = { id: 'a', role: 'assistant', content: 'Because.', reasoning: '', status: 'stopped' };
   assert.deepEqual(read({ id: 'a', role: 'assistant', content: 'Because.' }), [least]);
   for (const rubbish of [null, Infinity, -1, [], {}, true, ['complete']]) {
-    const fields = ['reasoning', 'status', 'finishReason', 'model', 'usage', 'failure', 'omitted'];
+    const { id: _, role: __, content: ___, ...rest } = answer;
+    const fields = Object.keys(rest);
     const message = Object.fromEntries(fields.map(name => [name, rubbish]));
     assert.deepEqual(read({ ...answer, ...message }), [least]);
   }
+});
+
+test('what was attached is read whole or not at all, but for an image that had no room', () => {
+  const file = { id: 'f', type: 'text', name: 'notes.txt', text: '' };
+  const image = {
+    id: 'i',
+    type: 'image',
+    name: 'a.png',
+    alt: '',
+    width: 4,
+    height: 3,
+    dataUrl: 'data:image/png;base64,',
+  };
+  const { dataUrl: _, ...lost } = image;
+  const added = { ...file, id: 'p', type: 'context' };
+  const asked = { ...question, attachments: [file, image, lost, added] };
+  assert.deepEqual(read(asked), [asked]);
+  const broken = [null, 'x', {}, { ...file, text: 1 }, { ...image, width: '4' }, { ...image, type: 'video' }];
+  assert.deepEqual(read({ ...question, attachments: [...broken, { ...file, html: 1 }] }), [
+    { ...question, attachments: [file] },
+  ]);
+  assert.deepEqual(read({ ...question, attachments: broken }), [question]);
+  assert.deepEqual(read({ ...question, attachments: { 0: file } }), [question]);
 });
 
 test('every status is read, and an unknown one never passes for complete', () => {
@@ -134,4 +192,18 @@ test('a conversation that goes in circles or is very long comes out', () => {
   assert.deepEqual(read(circle), [question]);
   const many = Array.from({ length: 20_000 }, (_, index) => ({ ...answer, id: `${index}` }));
   assert.deepEqual(read(...many), many);
+});
+
+test('what of a call cannot be read is never a call that is to run', () => {
+  const call = { id: 'c1', name: 'f', arguments: '{}', status: 'running' };
+  const rounds = (calls: unknown, more: object = {}) => {
+    const [message] = read({ ...answer, rounds: [{ at: 0, calls, ...more }] }) ?? [];
+    return (message as AssistantMessage).rounds;
+  };
+  assert.deepEqual(rounds([call]), [{ at: 0, calls: [call] }]);
+  assert.deepEqual(rounds([{ ...call, status: 'mine' }])?.[0]?.calls[0]?.status, 'interrupted');
+  for (const calls of [undefined, null, {}, [], [null], [{ ...call, id: 1 }], [{ ...call, name: undefined }]])
+    assert.equal(rounds(calls), undefined, JSON.stringify(calls));
+  assert.equal(rounds([call], { at: '0' }), undefined);
+  assert.deepEqual(rounds([call], { from: { id: 's' }, isWhole: 1 }), [{ at: 0, calls: [call] }]);
 });

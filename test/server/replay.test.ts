@@ -48,7 +48,11 @@ for (const runtime of runtimes) {
       test(`${name} comes through the same when it arrives byte by byte`, async () => {
         const whole = await ask(`${proxy.url}/v1`, { model: `replay:${name}` });
         const bytes = await ask(`${proxy.url}/v1`, { model: `replay-bytes:${name}` });
-        assert.equal(bytes.text, whole.text);
+        const [said, same] = [bytes, whole].map(({ text }) => {
+          const { events, terminal } = readWire(text);
+          return { events, terminal };
+        });
+        assert.deepEqual(said, same);
       });
 
       test(`${name} is one JSON object for who does not stream`, async () => {

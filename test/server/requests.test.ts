@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { WireError } from '../../server/protocol.ts';
+import type { WidgetSettings, WireError } from '../../server/protocol.ts';
 import { startProxy, type TestProxy, upstreamSettings, UPSTREAM_KEY } from '../support/proxy.ts';
 import { startUpstream } from '../support/start-upstream.ts';
 
@@ -12,7 +12,10 @@ const limits = { maxMessages: 4, maxMessageCharacters: 100, maxBodyBytes: 4_000,
 
 before(async () => {
   upstream = await startUpstream();
-  const settings = { limits, systemPrompt: 'Be brief.', allowedOrigins: ['https://site.example'] };
+  const settings = {
+    ...{ limits, systemPrompt: 'Be brief.', allowedOrigins: ['https://site.example'] },
+    tools: ['f'],
+  };
   proxy = await startProxy(upstreamSettings(upstream.url, ['echo', 'ok'], settings));
 });
 after(async () => {
@@ -90,10 +93,10 @@ const refused: Array<[name: string, body: unknown, param: string | null, words: 
   ],
   ['a message that is a text', { messages: ['x'] }, 'messages.0', /messages\.0/],
   [
-    'an image',
+    'an image that is none',
     { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }] },
-    'messages.0.content',
-    /must be a text/,
+    'messages.0.content.0.image_url.url',
+    /must be a data: URL/,
   ],
   ['two answers', { messages: question, n: 2 }, 'n', /must be 1/],
   ['a wrong temperature', { messages: question, temperature: 3 }, 'temperature', /temperature/],
@@ -170,7 +173,7 @@ test("the operator's system prompt goes first", async () => {
 test('unknown fields are dropped, at every depth', async () => {
   const body = {
     messages: [{ role: 'user', content: 'Hello', name: 'x', extra: 1 }],
-    tools: [{}],
+    functions: [{}],
     user: 'me',
     logit_bias: {},
     stream_options: { include_usage: false },
@@ -201,6 +204,25 @@ test('the whole conversation goes up, tools and parts of text included', async (
   ];
   const sent = await forwarded({ messages });
   assert.deepEqual((sent.messages as unknown[]).slice(1), messages);
+});
+
+test('what a model thought goes up to a provider whose models are told, and to no other', async () => {
+  const thought = { role: 'assistant', content: 'So.', reasoning_content: 'Hm.' };
+  const sent = await forwarded({ messages: [...question, thought] });
+  assert.deepEqual((sent.messages as unknown[])[2], { role: 'assistant', content: 'So.' });
+  const provider = { baseUrl: upstream.url, apiKey: UPSTREAM_KEY, models: ['echo'], takesThinking: true };
+  const telling = await startProxy({ providers: { upstream: provider } });
+  const response = await fetch(`${telling.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ messages: [...question, thought] }),
+  });
+  await response.text();
+  const settings = (await (await fetch(`${telling.url}/v1/widget`)).json()) as WidgetSettings;
+  await telling.close();
+  const told = (await upstream.stats()).lastRequest?.body as { messages: unknown[] };
+  assert.deepEqual(told.messages[1], thought);
+  assert.equal(settings.thinking, true);
 });
 
 test('a proxy may allow system messages', async () => {
@@ -324,14 +346,32 @@ test('GET /v1/models lists the allowlist, and the first token once it was measur
 });
 
 test("GET /v1/widget gives the site owner's words and the limits", async () => {
-  const own = await startProxy({ widget: { title: 'Ask us', suggestions: ['一', 'two'] }, limits });
+  const own = await startProxy({
+    widget: { title: 'Ask us', suggestions: ['一', 'two'] },
+    limits,
+    tools: [],
+  });
   const settings = await (await fetch(`${own.url}/v1/widget`)).json();
   await own.close();
   assert.deepEqual(settings, {
     title: 'Ask us',
     suggestions: ['一', 'two'],
+    model: 'Demo',
     limits: { messages: 4, bodyBytes: 4_000 },
+    attachments: { count: 4, characters: 100, imageBytes: 4_000_000, seeing: ['', 'rivulet-demo'] },
   });
+});
+
+test('GET /v1/widget names the default model where there is a choice, and tells of commands and follow-ups', async () => {
+  const commands = [{ name: 'bye', text: 'Thank you.', label: 'Say goodbye' }];
+  const own = await startProxy({
+    providers: { local: { baseUrl: 'http://127.0.0.1:9/v1', models: ['a', { id: 'b', label: 'Beta' }] } },
+    defaultModel: 'b',
+    widget: { commands, followUps: true },
+  });
+  const { limits: _, attachments: __, ...told } = await (await fetch(`${own.url}/v1/widget`)).json();
+  await own.close();
+  assert.deepEqual(told, { commands, followUps: true, model: 'Beta' });
 });
 
 test('what is not there is a 404 with an error object', async () => {

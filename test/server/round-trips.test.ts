@@ -39,7 +39,7 @@ test('claim, place, request and tokens are one round trip, and the first token w
   gate.hold();
   const reply = ask();
   const wanted = [
-    'rivulet:claim:',
+    'rivulet:1:claim:',
     'rivulet:leases',
     'rivulet:minute:',
     'rivulet:day:address',

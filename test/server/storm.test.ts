@@ -112,7 +112,7 @@ test(`${ANSWERS} answers of ${SECONDS} s, all of them cut at random`, async t =>
   assert.deepEqual([requests, aborted, answering], [ANSWERS, left! + stopped!, 0]);
   const keys = await redis.keysOfAnswers();
   assert.deepEqual(
-    keys.filter(key => !/^rivulet:(answer|events|claim):/.test(key)),
+    keys.filter(key => !/^rivulet:1:(answer|events|claim):/.test(key)),
     [],
     'no lease is left',
   );

@@ -142,6 +142,15 @@ test('an answer cut before its headers, its first event or its end is whole', as
   await isWhole(AT_ONCE, afterEvent(EVENTS));
 });
 
+test('a wire that opens and brings nothing, again and again, is given up', async () => {
+  await onWires(proxy.url, [1], async wire => {
+    wire.cutNext(afterEvent(3), ...Array<Cut>(40).fill(beforeFirstEvent));
+    const { end, reconnected } = await tell({ endpoint: wire.url, model: AT_ONCE });
+    assert.equal(end, 'disconnected');
+    assert.ok(reconnected < 15, `${reconnected}`);
+  });
+});
+
 test('a stop ends the answer at the upstream, also one that comes before the first byte of it', async () => {
   for (const early of [true, false]) {
     await upstream.reset();

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { answerCalls } from './calls.mjs';
 
 /** No answer within this is an error, whatever the machine has to do besides. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const ID = /^rivulet-stream: (\S+)/im;
 
 const open = new Set();
@@ -18,11 +18,23 @@ answerCalls({
   /** Opens streams at even distances; resolves, when each has begun or failed, to the times to their first events. */
   async open(port, count, spreadMs, model, headers = {}) {
     const begun = [];
+    const start = now();
     for (let n = 0; n < count; n++) {
-      begun.push(begin(port, question(model, headers), model === 'one').begun);
-      if (spreadMs > 0) await pause(spreadMs / count);
+      // Where one is late, the next is not the later for it.
+      const early = start + (n * spreadMs) / count - now();
+      if (early > 0) await pause(early);
+      begun.push(begin(port, question(model, headers), model === 'one' ? leave : goOn).begun);
     }
     return (await Promise.all(begun)).filter(ms => ms !== null);
+  },
+  /** Asks for streams at once, and waits for nothing of them. */
+  ask(port, count, model, headers = {}) {
+    for (let n = 0; n < count; n++) begin(port, question(model, headers));
+  },
+  /** The same, and reads no more of each when it has begun; resolves when all have. */
+  async stall(port, count, model, headers = {}) {
+    const stop = socket => socket.pause();
+    await Promise.all(Array.from({ length: count }, () => begin(port, question(model, headers), stop).begun));
   },
   /** Opens streams of `flood` at once; settles when all have ended. */
   async flood(port, count, headers = {}) {
@@ -46,7 +58,7 @@ answerCalls({
   async probe(port, gapMs, headers = {}) {
     const times = [];
     for (probing = true; probing; await pause(gapMs)) {
-      const ms = await begin(port, question('one', headers), true).begun;
+      const ms = await begin(port, question('one', headers), leave).begun;
       if (ms !== null) times.push(ms);
     }
     return times;
@@ -54,10 +66,13 @@ answerCalls({
   unprobe() {
     probing = false;
   },
+  /** Leaves all streams at once, and tells when. */
   hangUp() {
+    const at = now();
     for (const socket of open) socket.destroy();
     open.clear();
     ids = [];
+    return at;
   },
 });
 
@@ -70,9 +85,9 @@ function question(model, headers) {
 
 /**
  * Asks for a stream. `begun` resolves to the milliseconds until its first event, or null when there was none; `ended`
- * when it is over.
+ * when it is over. `then` is done when that event has come.
  */
-function begin(port, request, onlyFirst = false) {
+function begin(port, request, then = goOn) {
   const start = now();
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   open.add(socket);
@@ -110,7 +125,8 @@ function begin(port, request, onlyFirst = false) {
       clearTimeout(timer);
       // Only the first call of it counts.
       setBegun(now() - start);
-      if (onlyFirst) return end(null);
+      then(socket, end);
+      if (!open.has(socket)) return;
       events += count;
       ages.push(age);
     }
@@ -118,6 +134,13 @@ function begin(port, request, onlyFirst = false) {
     else if (text.includes('event: error')) end('error event');
   });
   return { begun, ended };
+}
+
+/** What is done with a stream that has begun. */
+function goOn() {}
+
+function leave(_socket, end) {
+  end(null);
 }
 
 /** How many events a text has, and how long ago the last of them was written. */

@@ -1,7 +1,11 @@
-/** One measurement: so many streams through one target for some seconds, or as fast as they go, or a burst of them. */
+/**
+ * One measurement: so many streams through one target for some seconds, or as fast as they go, or a burst of them; and
+ * those whose readers leave, or stay and read nothing.
+ */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Load, Running } from './processes.ts';
+import { eventually } from '../../support/eventually.ts';
+import type { Load, Running, Upstream } from './processes.ts';
 
 /** What was not measured is empty or null. */
 export interface Sample {
@@ -17,6 +21,18 @@ export interface Sample {
   errors: Record<string, number>;
 }
 
+/** What is left of streams that nobody reads; what was not measured is null. */
+export interface Leaving {
+  /** How many of them the upstream has seen go. */
+  seen: string | null;
+  /** Milliseconds from their readers' leaving until the upstream has seen the last of them go. */
+  lastMs: number | null;
+  /** Connections to the upstream, a second later. */
+  sockets: number | null;
+  /** How much more memory the target has in use than with no streams, by stream. */
+  heldBytes: number | null;
+}
+
 const nothing: Sample = {
   ...{ first: [], ages: [], events: 0, seconds: 0, cpuSeconds: 0 },
   ...{ bytesPerStream: null, errors: {} },
@@ -24,6 +40,8 @@ const nothing: Sample = {
 
 /** Between two probes. */
 const PROBE_GAP_MS = 25;
+/** For what should take no time at all. */
+const PATIENCE_MS = 10_000;
 /** The memory of fewer streams than this is lost in what a process does anyway. */
 const LEAST_FOR_MEMORY = 100;
 
@@ -93,12 +111,57 @@ export async function burst(target: Running, load: Load, streams: number, second
   return { ...nothing, first, errors };
 }
 
+/** All of so many readers leave at once: of streams that say something, or of such that have not said anything yet. */
+export async function vanish(
+  target: Running,
+  load: Load,
+  upstream: Upstream,
+  streams: number,
+  model: 'endless' | 'mute',
+): Promise<Leaving> {
+  await warmUp(target, load);
+  await load.ask(target.port, streams, model, target.headers);
+  await eventually(upstream.seen, ({ asked }) => asked === streams, PATIENCE_MS);
+  const leftAt = await load.hangUp();
+  const last = await eventually(upstream.seen, ({ asked }) => asked === 0, PATIENCE_MS);
+  await pause(1_000);
+  const { sockets } = await upstream.seen();
+  const seen = `${streams - last.asked} of ${streams}`;
+  return { seen, lastMs: last.asked === 0 ? last.leftAt - leftAt : null, sockets, heldBytes: null };
+}
+
+/** So many readers stop reading, while the upstream sends as fast as it is heard. */
+export async function stall(
+  target: Running,
+  load: Load,
+  upstream: Upstream,
+  streams: number,
+): Promise<Leaving> {
+  await warmUp(target, load);
+  const idle = (await target.held?.()) ?? Number.NaN;
+  await load.stall(target.port, streams, 'torrent', target.headers);
+  // Until what is on the way has all that it takes.
+  let before = -1;
+  const isFull = async () => {
+    const { sent } = await upstream.seen();
+    const full = sent === before;
+    before = sent;
+    await pause(500);
+    return full;
+  };
+  await eventually(isFull, full => full, PATIENCE_MS);
+  const heldBytes = ((await target.held?.()) ?? Number.NaN) - idle;
+  await load.hangUp();
+  return { seen: null, lastMs: null, sockets: null, heldBytes: heldBytes / streams };
+}
+
 /** Code that has never run is slow, and takes memory when it first does. */
 async function warmUp(target: Running, load: Load): Promise<void> {
   await load.open(target.port, 100, 500, 'endless', target.headers);
   await pause(2500);
   await load.hangUp();
-  await pause(200);
+  // What is measured next is to be alone: also the answers have ended whose clients might have come back.
+  await pause(1_300);
 }
 
 /** Counts by name, added up. */

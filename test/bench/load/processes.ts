@@ -18,7 +18,16 @@ export interface Running {
   /** What a request to it must have besides. */
   headers?: Record<string, string>;
   usage(): Promise<Usage>;
+  /** Bytes in use without garbage; absent where nobody can tell. */
+  held?(): Promise<number>;
   close(): Promise<void>;
+}
+
+export interface Upstream {
+  port: number;
+  /** Its connections, those of them with an unfinished answer, when the last of these was closed (as `hangUp` tells times), and the events of all floods. */
+  seen(): Promise<{ sockets: number; asked: number; leftAt: number; sent: number }>;
+  exit(): Promise<void>;
 }
 
 export interface Counted {
@@ -37,6 +46,15 @@ export interface Load {
     model: 'endless' | 'one',
     headers?: Record<string, string>,
   ): Promise<number[]>;
+  /** Asks for so many streams at once, and waits for nothing of them. */
+  ask(
+    port: number,
+    count: number,
+    model: 'endless' | 'mute',
+    headers?: Record<string, string>,
+  ): Promise<void>;
+  /** The same, and reads no more of each when it has begun; settles when all have. */
+  stall(port: number, count: number, model: 'torrent', headers?: Record<string, string>): Promise<void>;
   /** Opens so many streams of `flood` at once; settles when all have ended. */
   flood(port: number, count: number, headers?: Record<string, string>): Promise<void>;
   /** Reads these streams, which another load has opened. */
@@ -47,19 +65,18 @@ export interface Load {
   /** Short streams one after the other until `unprobe`; resolves to the times to their first events. */
   probe(port: number, gapMs: number, headers?: Record<string, string>): Promise<number[]>;
   unprobe(): Promise<void>;
-  /** Ends all streams. */
-  hangUp(): Promise<void>;
+  /** Leaves all streams at once; resolves to when that was, in milliseconds of the machine's clock. */
+  hangUp(): Promise<number>;
   exit(): Promise<void>;
 }
 
 export const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-export async function startUpstream(
-  eventsPerSecond: number,
-): Promise<{ port: number; exit(): Promise<void> }> {
+export async function startUpstream(eventsPerSecond: number): Promise<Upstream> {
   const child = fork(here('upstream.mjs'), [String(eventsPerSecond)], plain);
   const [{ port }] = await once(child, 'message');
-  return { port, exit: () => exit(child) };
+  const call = caller(child);
+  return { port, seen: () => call('seen'), exit: () => exit(child) };
 }
 
 export function startLoad(): Load {
@@ -67,6 +84,8 @@ export function startLoad(): Load {
   const call = caller(child);
   return {
     open: (...args) => call('open', ...args),
+    ask: (...args) => call('ask', ...args),
+    stall: (...args) => call('stall', ...args),
     flood: (...args) => call('flood', ...args),
     follow: (...args) => call('follow', ...args),
     ids: () => call('ids'),
@@ -93,7 +112,7 @@ export async function startNode(
   });
   const call = caller(child);
   await untilListening(child, port);
-  return { port, usage: () => call('usage'), close: () => exit(child) };
+  return { port, usage: () => call('usage'), held: () => call('held'), close: () => exit(child) };
 }
 
 /** @throws when it ends before it listens, with what it said */

@@ -58,9 +58,9 @@ export const targets = {
     start: upstreamPort => startProxy(upstreamPort),
   },
   resuming: {
-    is: 'ours, for clients that resume',
+    is: 'ours, for clients that resume: their answers go on for a second without them',
     start: async upstreamPort => ({
-      ...(await startProxy(upstreamPort)),
+      ...(await startProxy(upstreamPort, { resume: { graceSeconds: 1 } })),
       headers: { 'Rivulet-Resume': '1' },
     }),
   },
@@ -72,7 +72,7 @@ export type TargetName = keyof typeof targets;
 export async function startProxy(upstreamPort: number, settings: object = {}): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'rivulet-bench-'));
   const config = join(folder, 'rivulet.config.json');
-  const models = ['endless', 'one', 'flood'];
+  const models = ['endless', 'one', 'flood', 'torrent', 'mute'];
   const bench = { baseUrl: `http://127.0.0.1:${upstreamPort}/v1`, apiKey: 'bench', models };
   const limits = {
     ...{ streamsPerClient: 100_000, streamsTotal: 100_000, requestsPerMinute: 1_000_000 },

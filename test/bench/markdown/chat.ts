@@ -4,6 +4,9 @@
  * `node --import tsx test/bench/markdown/chat.ts`, with `--tokens=1000,4000`, `--rate=100` (a second; 0 is as fast as they
  * are taken), `--slow=4` (times that the processor is slowed), `--only=rivulet` and `--repeat=3` to choose.
  *
+ * A system's fonts are loaded by whoever first shows a character of theirs, once in a page's life: 90 to 150 ms for Chinese
+ * on a processor slowed four times. They are loaded before, for all alike; `--fonts=cold` leaves them to the answer.
+ *
  * Each answer is asked for in a new browser. A round asks all contestants, and of several rounds the median is printed,
  * so that what else the machine does comes to all alike. Compare within one run only.
  */
@@ -12,6 +15,7 @@ import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { buildIfStale } from '../../support/clone.mjs';
+import { longAnswer } from '../../support/markdown/corpora.ts';
 import { bundle, launch } from './browser.ts';
 import type * as chatPage from './chat-page.ts';
 import { type Spent, spentOn } from './main-thread.ts';
@@ -19,7 +23,7 @@ import { installPeers, packagesFrom } from './peers.ts';
 import { installProbe, type Probe } from './probe.ts';
 import { setting } from './settings.ts';
 import { openWidget, widgetFiles, widgetPage } from './widget.ts';
-import { startWire } from './wire.ts';
+import { startWire, tokenLength } from './wire.ts';
 
 declare const bench: typeof chatPage;
 
@@ -36,6 +40,7 @@ const rate = Number(setting('rate', '100'));
 const slow = Number(setting('slow', '1'));
 const rounds = Number(setting('repeat', '1'));
 const only = new RegExp(setting('only', ''));
+const fonts = setting('fonts', 'warm');
 /** After the end of an answer, for what is done when there is time: the colours of code. */
 const lateMs = 1500;
 
@@ -116,6 +121,20 @@ async function openRivulet(page: Page, model: string): Promise<() => Promise<voi
   return () => composer.press('Enter');
 }
 
+/** Shows each character of a text for a moment, in the faces of an answer. Given to the page as text. */
+async function showOnce(text: string): Promise<void> {
+  const characters = new Set(Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment));
+  const lines = document.createElement('div');
+  lines.style.cssText =
+    'position: fixed; inset: 0; font: 15px system-ui, sans-serif; overflow-wrap: anywhere';
+  for (const face of ['', 'font-weight: bold', 'font-style: italic', 'font-family: ui-monospace, monospace'])
+    lines.appendChild(document.createElement('div')).style.cssText = face;
+  for (const line of lines.children) line.textContent = [...characters].join('');
+  document.body.append(lines);
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  lines.remove();
+}
+
 async function measure({ open }: Contestant, tokens: number): Promise<Sample> {
   const browser = await launch();
   try {
@@ -125,6 +144,7 @@ async function measure({ open }: Contestant, tokens: number): Promise<Sample> {
     await page.addInitScript('globalThis.__name = value => value');
     await page.addInitScript(installProbe);
     const send = await open(page, `${tokens}:${rate}`);
+    if (fonts === 'warm') await page.evaluate(showOnce, longAnswer(tokens * tokenLength));
     await page.waitForTimeout(500);
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: slow });
