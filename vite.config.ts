@@ -1,14 +1,19 @@
 /**
- * Three builds, by mode: `widget`, the script tag's file and its chunks, which the proxy serves; `npm`, the
- * package for bundlers; `demo`, the demo page.
+ * Four builds, by mode: `widget`, the script tag's file and its chunks, which the proxy serves; `npm`, the
+ * package for bundlers; `standalone`, the same in one file; `demo`, the demo page.
  */
 
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { readdirSync, readFileSync } from 'node:fs';
 import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { oneChunk } from './vite.chunks.ts';
+import { manifest } from './vite.manifest.ts';
+import { precompressed } from './vite.precompressed.ts';
+import { settings } from './vite.settings.ts';
 import { tightScripts, tightTemplates } from './vite.tight.ts';
 import { constructedSheets, withoutUnused } from './vite.unused.ts';
 
 const target = 'es2022';
+const sources = `${import.meta.dirname}/widget`;
 
 export default defineConfig(({ mode }): UserConfig => {
   switch (mode) {
@@ -16,11 +21,20 @@ export default defineConfig(({ mode }): UserConfig => {
       return widget;
     case 'npm':
       return npm;
+    case 'standalone':
+      return standalone;
     case 'demo':
       return demo;
     default:
       // The demo page with the widget's sources, for work on them.
-      return { ...demo, define: { CHAT_FILE: '"./chat.ts"' } };
+      return {
+        ...demo,
+        define: {
+          CHAT_FILE: '"./chat.ts"',
+          LANGUAGES_FILE: '"./languages.ts"',
+          TEASER_FILE: '"./forms/teaser.ts"',
+        },
+      };
   }
 });
 
@@ -32,6 +46,7 @@ const widget: UserConfig = {
     tightTemplates(),
     tightScripts(),
     scriptTag(),
+    themes(),
     precompressed(),
   ],
   build: {
@@ -39,6 +54,7 @@ const widget: UserConfig = {
     outDir: 'dist/widget',
     emptyOutDir: true,
     copyPublicDir: false,
+    license: { fileName: 'licenses.md' },
     lib: { entry: { chat: 'widget/chat.ts' }, formats: ['es'] },
     rolldownOptions: {
       // What the chat shares with its later chunks stays in its own file: one request less.
@@ -47,6 +63,9 @@ const widget: UserConfig = {
         minify: true,
         // The minifier leaves notes for other bundlers, and this is the last one.
         comments: false,
+        codeSplitting: oneChunk('answering', `${sources}/answering.ts`, `${sources}/chat.ts`),
+        // All of their names stand in the first two, where 64 kinds of characters would be more bytes than 16.
+        hashCharacters: 'hex',
         entryFileNames: 'widget/[name]-[hash].js',
         chunkFileNames: 'widget/[name]-[hash].js',
       },
@@ -54,18 +73,38 @@ const widget: UserConfig = {
   },
 };
 
+/** What each entry of the package exports, and what only some of them need in chunks beside it. */
+const entries = ['index', 'no-dom', 'client', 'conversation', 'markdown'];
+
 const npm: UserConfig = {
-  plugins: [tightTemplates()],
+  plugins: [tightTemplates(), manifest()],
   build: {
     target,
     outDir: 'dist/npm',
     emptyOutDir: true,
     copyPublicDir: false,
+    license: { fileName: 'licenses.md' },
     minify: false,
-    lib: { entry: { index: 'widget/index.ts', 'no-dom': 'widget/no-dom.ts' }, formats: ['es'] },
+    lib: { entry: Object.fromEntries(entries.map(name => [name, `widget/${name}.ts`])), formats: ['es'] },
     rolldownOptions: {
       external: [/^lit($|\/)/, /^eventsource-parser($|\/)/, /^idb($|\/)/],
       output: { chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+/** All of it in one file that can be put anywhere, but for what reads PDFs, which is two thirds of it. */
+const standalone: UserConfig = {
+  plugins: [constructedSheets(), withoutUnused(), tightTemplates(), importedWhenUsed('unpdf/pdfjs')],
+  build: {
+    target,
+    outDir: 'dist/npm',
+    emptyOutDir: false,
+    copyPublicDir: false,
+    license: { fileName: 'standalone-licenses.md' },
+    lib: { entry: { standalone: 'widget/index.ts' }, formats: ['es'] },
+    rolldownOptions: {
+      output: { minify: true, comments: false, codeSplitting: false },
     },
   },
 };
@@ -74,32 +113,63 @@ const demo: UserConfig = {
   root: 'demo',
   // The proxy may be under a path of its own, and the pages find all by their own address.
   base: './',
-  plugins: [precompressed()],
+  plugins: [settings(), precompressed()],
+  // By the names that the package has for them.
+  resolve: {
+    alias: {
+      'rivulet-chat/client': `${sources}/client.ts`,
+      'rivulet-chat/markdown': `${sources}/markdown.ts`,
+    },
+  },
   build: {
     target,
     outDir: '../dist/demo',
     emptyOutDir: true,
     rolldownOptions: {
-      input: ['index.html', 'embed.html', 'status.html'].map(page => `${import.meta.dirname}/demo/${page}`),
+      input: [
+        ...['index.html', 'embed.html', 'theming.html', 'status.html'],
+        ...['race.html', 'playground.html', 'stage.html'],
+      ].map(page => `${import.meta.dirname}/demo/${page}`),
     },
   },
 };
 
+/** Leaves a module to be found when it is first used: by an import map, or not at all. */
+function importedWhenUsed(id: string): Plugin {
+  return {
+    name: 'imported-when-used',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (source !== id) return null;
+      return importer?.startsWith('\0') ? { id, external: true } : `\0${id}`;
+    },
+    load: resolved =>
+      resolved === `\0${id}` ? `export const { getDocument } = await import('${id}');` : null,
+  };
+}
+
 /**
  * Adds `widget.js`. It is a bundle of its own, as a chunk shared with the chat would put an `import` statement
- * into it, which a classic script may not have; and it is told the chat's file by name.
+ * into it, which a classic script may not have; and it is told by name the files that it loads.
  */
 function scriptTag(): Plugin {
   return {
     name: 'script-tag',
     async generateBundle(_, bundle) {
       const chat = Object.values(bundle).find(file => file.type === 'chunk' && file.isEntry);
-      if (!chat) throw new Error('The build has no chat.');
+      const named = (name: string) =>
+        Object.values(bundle).find(file => file.type === 'chunk' && file.name === name);
+      const [languages, teaser] = [named('languages'), named('teaser')];
+      if (!chat || !languages || !teaser) throw new Error('The build has no chat, languages or teaser.');
       const built = await build({
         configFile: false,
         logLevel: 'warn',
         plugins: [tightTemplates(), tightScripts()],
-        define: { CHAT_FILE: JSON.stringify(`./${chat.fileName}`) },
+        define: {
+          CHAT_FILE: JSON.stringify(`./${chat.fileName}`),
+          LANGUAGES_FILE: JSON.stringify(`./${languages.fileName}`),
+          TEASER_FILE: JSON.stringify(`./${teaser.fileName}`),
+        },
         build: {
           target,
           write: false,
@@ -118,30 +188,17 @@ function scriptTag(): Plugin {
   };
 }
 
-/** Writes a `.br` and a `.gz` beside each file that is worth it, so that the server compresses nothing. */
-function precompressed(): Plugin {
+/** The ready themes, by names that stay: pages link to them. */
+function themes(): Plugin {
   return {
-    name: 'precompressed',
-    enforce: 'post',
-    generateBundle: {
-      order: 'post',
-      handler(_, bundle) {
-        for (const file of Object.values(bundle)) {
-          if (!/\.(js|css|html|svg)$/.test(file.fileName)) continue;
-          const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-          const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
-          this.emitFile({
-            type: 'asset',
-            fileName: `${file.fileName}.br`,
-            source: brotliCompressSync(bytes, best),
-          });
-          this.emitFile({
-            type: 'asset',
-            fileName: `${file.fileName}.gz`,
-            source: gzipSync(bytes, { level: 9 }),
-          });
-        }
-      },
+    name: 'themes',
+    generateBundle() {
+      for (const name of readdirSync(`${sources}/themes`))
+        this.emitFile({
+          type: 'asset',
+          fileName: `widget/themes/${name}`,
+          source: readFileSync(`${sources}/themes/${name}`),
+        });
     },
   };
 }

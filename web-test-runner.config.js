@@ -1,16 +1,15 @@
 // @ts-check
-/** How the browser tests run: in a real Chromium, against real servers. */
+/** How the browser tests run: in real browsers, against real servers. `BROWSERS=firefox,webkit` says in which; Chromium otherwise. */
 
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
-import { chromeLauncher } from '@web/test-runner-chrome';
+import { browsersOf } from './test/support/browsers.mjs';
 import { commonjsPlugin } from './test/support/commonjs-plugin.mjs';
-import { countBrowserTests } from './test/support/count-browser-tests.mjs';
+import { countBrowserTests, tellBrowsers } from './test/support/count-browser-tests.mjs';
 import { devtoolsPlugin } from './test/support/devtools-plugin.mjs';
 import { playedAnswers } from './test/support/played-answers.mjs';
 import { realServersPlugin } from './test/support/real-servers-plugin.mjs';
-import { chromiumFlags, ensureBrowser } from './test/support/system.mjs';
 
 const countsFile = process.env.COUNTS_FILE;
 
@@ -29,11 +28,11 @@ export default {
       tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
     }),
   ],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: ensureBrowser(), args: chromiumFlags } })],
+  browsers: browsersOf(process.env.BROWSERS || 'chromium'),
   concurrency: 1,
   // Axe alone can take more than 5 s on a busy machine.
   testFramework: { config: { timeout: 20_000 } },
   testsFinishTimeout: 10 * 60_000,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  reporters: [defaultReporter(), ...(countsFile ? [countBrowserTests(countsFile)] : [])],
+  reporters: [defaultReporter(), tellBrowsers(), ...(countsFile ? [countBrowserTests(countsFile)] : [])],
 };

@@ -1,11 +1,15 @@
 /** The demo page: the tag to paste, the models that answer, and the situations that the demo model plays. */
 
-import type { ModelEntry, ModelList, Price, SessionToken, WidgetSettings } from '../server/protocol.ts';
-
-const DEMO_MODEL = 'rivulet-demo';
+import type { ModelEntry } from '../server/protocol.ts';
+import { copyButton } from './copy.ts';
+import { addressOf, DEMO_MODEL, fetchModels, isDemo, priceText } from './proxy.ts';
+import { chooseTheme } from './themes.ts';
+import { giveTools } from './tools.ts';
 
 const situations: ReadonlyArray<[label: string, question: string]> = [
   ['Thinking first', '/reasoning'],
+  ['With its sources', '/sources'],
+  ['Functions of this page', '/tools'],
   ['A long answer', '/long'],
   ['A very quick one', '/fast'],
   ['A slow first token', '/slow'],
@@ -13,47 +17,55 @@ const situations: ReadonlyArray<[label: string, question: string]> = [
   ['A failure in the middle', '/error'],
   ['Too many requests', '/busy'],
   ['An empty answer', '/empty'],
+  ['Files of yours', '/attachments'],
 ];
 
 const chat = document.querySelector('rivulet-chat')!;
 
+chat.commands = situations.map(([label, text]) => ({ name: text.slice(1), label, text }));
+chat.followUps = ({ question }) =>
+  situations
+    .map(([, text]) => text)
+    .filter(text => !question.includes(text))
+    .slice(0, 2);
+
+giveTools(chat);
+chooseLanguage();
+chooseTheme();
 showTag();
 void showModels();
+listen();
 
 function showTag(): void {
-  const tag = `<script src="${new URL('widget.js', location.href)}" async></script>`;
+  const tag = `<script src="${addressOf('widget.js')}" async></script>`;
   document.querySelector('#tag')!.textContent = tag;
-  const copy = document.querySelector<HTMLButtonElement>('#copy')!;
-  copy.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(tag);
-    copy.textContent = 'Copied';
-    setTimeout(() => {
-      copy.textContent = 'Copy';
-    }, 2_000);
-  });
+  copyButton(document.querySelector('#copy')!, () => tag);
+}
+
+function chooseLanguage(): void {
+  const select = document.querySelector<HTMLSelectElement>('#language')!;
+  select.addEventListener('change', () => (chat.lang = select.value));
+}
+
+/** What visitors say of an answer or to a person stays in this page. */
+function listen(): void {
+  const show = (what: string, said: unknown) => {
+    document.querySelector('#heard code')!.textContent = `${what}: ${JSON.stringify(said, null, 2)}`;
+    document.querySelector<HTMLElement>('#heard')!.hidden = false;
+  };
+  chat.addEventListener('rivulet-feedback', event => show('feedback', (event as CustomEvent).detail));
+  chat.onContact = form => show('contact', form);
 }
 
 async function showModels(): Promise<void> {
-  const response = await fetch(new URL('v1/models', location.href), { headers: await authorization() });
-  if (!response.ok) return;
-  const { data } = (await response.json()) as ModelList;
-  if (data.some(({ id }) => id === DEMO_MODEL)) showSituations();
-  const rows = data.map(({ id, rivulet }) =>
-    row(rivulet.label || id, firstToken(rivulet), price(rivulet.price)),
+  const models = await fetchModels();
+  if (!models) return;
+  if (models.some(isDemo)) showSituations();
+  const rows = models.map(({ id, rivulet }) =>
+    row(rivulet.label || id, firstToken(rivulet), priceText(rivulet.price)),
   );
   document.querySelector('#models tbody')!.replaceChildren(...rows);
   document.querySelector<HTMLElement>('#models')!.hidden = false;
-}
-
-/** Where visitors have sessions, this page is a visitor too. */
-async function authorization(): Promise<Record<string, string>> {
-  const settings = await fetch(new URL('v1/widget', location.href));
-  const { session } = settings.ok ? ((await settings.json()) as WidgetSettings) : {};
-  if (!session) return {};
-  const response = await fetch(new URL('v1/session', location.href), { method: 'POST' });
-  if (!response.ok) return {};
-  const { token } = (await response.json()) as SessionToken;
-  return { Authorization: `Bearer ${token}` };
 }
 
 function showSituations(): void {
@@ -81,11 +93,4 @@ function row(...texts: string[]): HTMLTableRowElement {
 
 function firstToken({ ttft_ms }: ModelEntry['rivulet']): string {
   return ttft_ms === null ? 'not yet measured' : `${ttft_ms} ms`;
-}
-
-function price(price: Price | null): string {
-  if (!price) return 'unknown';
-  if (price.input === 0 && price.output === 0) return 'free';
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency: price.currency ?? 'USD' });
-  return `${format.format(price.input)} in, ${format.format(price.output)} out`;
 }

@@ -1,5 +1,7 @@
 /** One plot of sixty minutes, in plain SVG: drawn anew for each report, read by pointer or arrow keys. */
 
+import { label, roundUp, svgElement } from './svg.ts';
+
 const HEIGHT = 190;
 const LEFT = 50;
 const RIGHT = 8;
@@ -123,24 +125,6 @@ function canvasOf(count: number, top: number, width: number): Omit<Canvas, 'add'
 function indexAt(svg: Element, clientX: number, count: number): number {
   const { left, width } = svg.getBoundingClientRect();
   return Math.floor(((clientX - left - LEFT) / (width - LEFT - RIGHT)) * count);
-}
-
-/** To the next of 1, 2, 4, 6, 8 or 10 times a power of ten, so that its half is a round number too. */
-function roundUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
-  return [1, 2, 4, 6, 8, 10].map(times => times * power).find(round => round >= Math.max(value, 2))!;
-}
-
-function label(text: string, x: number, y: number, anchor: 'middle' | 'end'): Element {
-  const element = svgElement('text', { x, y, 'text-anchor': anchor });
-  element.textContent = text;
-  return element;
-}
-
-function svgElement(name: string, attributes: Record<string, string | number>): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
 }
 
 function round(value: number): number {

@@ -2,6 +2,7 @@
 /** `npm start`: makes a fresh clone ready, and then is the command `rivulet-chat`: its arguments, signals and exit code. */
 
 import { buildIfStale, installPackages } from '../test/support/clone.mjs';
+import { endWithParent } from './end-with-parent.mjs';
 
 if (Number.parseInt(process.versions.node, 10) < 20) {
   console.error(`Rivulet needs Node 20 or newer; this is Node ${process.versions.node}.`);
@@ -18,14 +19,3 @@ try {
 
 if (process.env.npm_lifecycle_event === 'start') endWithParent();
 await import(new URL('../dist/server/cli.js', import.meta.url).href);
-
-/** npm passes SIGTERM to the shell between it and this process alone; dash dies of it and leaves this process behind. */
-function endWithParent() {
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    process.kill(process.pid, 'SIGTERM');
-  }, 500);
-  watch.unref();
-}

@@ -2,6 +2,7 @@
 
 import type { StatusMinute, StatusModel, StatusReport } from '../server/protocol.ts';
 import { type Canvas, createPlot, timeOf } from './plot.ts';
+import { costText } from './proxy.ts';
 
 const EVERY_MS = 5_000;
 
@@ -82,18 +83,23 @@ function offerModels(models: readonly StatusModel[]): void {
   for (const { model } of models) if (!offered.has(model)) choice.add(new Option(model, model));
 }
 
-function showFigures({ running, minutes }: StatusReport, models: readonly StatusModel[]): void {
+function showFigures({ running, minutes, limits }: StatusReport, models: readonly StatusModel[]): void {
   const sum = (read: (minute: StatusMinute) => number) =>
     minutes.reduce((total, minute) => total + read(minute), 0);
   const latest = minutes.findLast(({ ttftMs }) => ttftMs !== null);
   const figures: Array<[string, string]> = [
     ['First token, latest', latest ? `${latest.ttftMs} ms` : '–'],
-    ['Running now', String(running)],
+    ['Running now', `${running} of ${limits.streams.most}`],
     ['Answers', String(sum(({ answers }) => answers))],
     ['Failed', String(sum(({ failures }) => failures))],
     ['Refused', String(sum(({ refusals }) => refusals))],
     ['Cost', costs(models)],
   ];
+  const { tokensPerDay } = limits;
+  if (tokensPerDay) {
+    const [used, most] = [tokensPerDay.used, tokensPerDay.most].map(tokens => tokens.toLocaleString('en'));
+    figures.push(['Tokens of the day', `${used} of ${most}`]);
+  }
   const entries = figures.map(([term, value]) => {
     const entry = document.createElement('div');
     entry.appendChild(document.createElement('dt')).textContent = term;
@@ -191,11 +197,5 @@ function costs(models: readonly StatusModel[]): string {
   for (const { cost } of models)
     if (cost) sums.set(cost.currency, (sums.get(cost.currency) ?? 0) + cost.amount);
   if (sums.size === 0) return '–';
-  return [...sums]
-    .map(([currency, amount]) =>
-      new Intl.NumberFormat('en', { style: 'currency', currency, maximumSignificantDigits: 3 }).format(
-        amount,
-      ),
-    )
-    .join('\n');
+  return [...sums].map(([currency, amount]) => costText({ amount, currency })).join('\n');
 }

@@ -2,5 +2,5 @@
 
 import './elements/transcript.ts';
 
-export { prepareSession } from './client/send.ts';
+export { prepareSession, sender } from './client/send.ts';
 export { runAnswer } from './controllers/run.ts';

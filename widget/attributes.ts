@@ -1,21 +1,27 @@
-/** Reads what a page writes into attributes. Rubbish is the same as nothing. */
+/** Reads what a page writes into attributes and properties. Rubbish is the same as nothing. */
+
+/** A text, for which a number may stand. */
+export function textOf(value: unknown): string | null {
+  return /^(string|number|bigint)$/.test(typeof value) ? `${value}` : null;
+}
 
 /** One of the words that are known, else the first of them. */
 export function oneOf<const Word extends string>(words: readonly [Word, ...Word[]], value: unknown): Word {
   return words.find(word => word === value) ?? words[0];
 }
 
-/** A JSON array of strings, or texts apart by line breaks or `|`. */
-export function textList(value: string | null): string[] | null {
-  if (value === null) return null;
-  return (jsonTexts(value) ?? value.split(/[\n|]/)).map(text => text.trim()).filter(text => text !== '');
+/** A list of texts, as JSON too, or texts apart by line breaks or `|`. */
+export function textList(value: unknown): string[] | null {
+  const list = typeof value === 'string' ? (jsonTexts(value) ?? value.split(/[\n|]/)) : value;
+  if (!Array.isArray(list)) return null;
+  const texts: unknown[] = list;
+  return texts.flatMap(text => (typeof text === 'string' && text.trim()) || []);
 }
 
-function jsonTexts(value: string): string[] | undefined {
+function jsonTexts(value: string): unknown {
   if (!value.trimStart().startsWith('[')) return undefined;
   try {
-    const list: unknown = JSON.parse(value);
-    return Array.isArray(list) ? list.filter(item => typeof item === 'string') : undefined;
+    return JSON.parse(value);
   } catch {
     return undefined;
   }

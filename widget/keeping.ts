@@ -2,9 +2,16 @@
 
 import { html, type LitElement, nothing, type ReactiveController } from 'lit';
 import { newConversation } from './conversation/conversation.ts';
+import { choiceOf } from './controllers/choice.ts';
+import { History } from './controllers/history.ts';
 import { KeptTurn } from './controllers/kept-turn.ts';
+import { ReadingPlaceController } from './controllers/reading-place.ts';
 import type { Turn } from './controllers/turn.ts';
+import type { ReadingPlace } from './conversation/kept-conversation.ts';
+import { skeleton, skeletonStyles } from './elements/skeleton.ts';
+import type { RivuletTranscript } from './elements/transcript.ts';
 import { enKeeping } from './locales/en-keeping.ts';
+import { wordsOf } from './locales/words-of.ts';
 import { adoptStyles } from './markdown/later/styles.ts';
 import { openStore, type StoreSettings } from './storage/open-store.ts';
 import { css } from './styles/css.ts';
@@ -12,9 +19,10 @@ import { css } from './styles/css.ts';
 /** What there is to be kept, and where the visitor is told of it. */
 export interface Keeping {
   readonly host: LitElement;
-  readonly turn: Turn;
+  turn: Turn;
   readonly settings: () => StoreSettings;
   line: unknown;
+  instead: unknown;
 }
 
 /** Keeps the turn's conversation as the settings have it, whenever they change. */
@@ -24,17 +32,30 @@ export class Keep implements ReactiveController {
   #kept: Promise<KeptTurn> | undefined;
   /** What kept before has let go, and what was to be forgotten is. */
   #ended: Promise<unknown> = Promise.resolve();
+  #isKept = true;
+  #transcript: RivuletTranscript | undefined;
+  #place: ReadingPlaceController | undefined;
 
   /** @param first the settings of when this was asked for: a visitor may have gone since, and is still to be forgotten */
   constructor(keeping: Keeping, first: StoreSettings) {
     this.#keeping = keeping;
-    adoptStyles(keeping.host.renderRoot, lineStyles);
-    this.#keep(first);
+    for (const sheet of [lineStyles, skeletonStyles]) adoptStyles(keeping.host.renderRoot, sheet);
+    if (keeping.host.isConnected) this.#keep(first);
+    choiceOf(keeping);
     keeping.host.addController(this);
   }
 
+  hostUpdate(): void {
+    this.#keeping.line = this.#isKept
+      ? nothing
+      : html`<p class="unkept" dir="auto">${this.#words.unkept}</p>`;
+  }
+
   hostUpdated(): void {
+    // What has left its page may still update once, and would begin what nobody ends.
+    if (!this.#keeping.host.isConnected) return;
     this.#keep(this.#keeping.settings());
+    this.#followReader();
   }
 
   hostDisconnected(): void {
@@ -50,6 +71,22 @@ export class Keep implements ReactiveController {
     await leaving;
   }
 
+  /** Of the visitor of this moment. */
+  async history(): Promise<History> {
+    this.#keep(this.#keeping.settings());
+    const kept = await this.#kept!;
+    return new History(kept, isOpening => this.#stand(isOpening));
+  }
+
+  /** The one that is shown stays in the list. */
+  async newChat(): Promise<void> {
+    (await this.#kept)?.turnTo(newConversation());
+  }
+
+  get #words() {
+    return wordsOf(this.#keeping.host, 'keeping', enKeeping);
+  }
+
   #keep(settings: StoreSettings): void {
     const before = this.#settings;
     if (JSON.stringify(settings) === JSON.stringify(before)) return;
@@ -61,14 +98,19 @@ export class Keep implements ReactiveController {
       // What is here is not theirs.
       turn.leave();
       turn.adopt(newConversation());
-      this.#discardDraft();
+      this.#discard();
     }
-    if (settings.persist === 'none') return this.#tell(true);
-    const outcomes = { onMemory: () => this.#tell(false), onLogout: () => this.#discardDraft() };
+    // A page that wants nothing kept is not told that nothing is.
+    const tell = (isKept: boolean) => this.#tell(isKept || settings.persist === 'none');
+    const outcomes = {
+      onMemory: () => tell(false),
+      onLogout: () => this.#discard(),
+      onTurned: (place: ReadingPlace | undefined, isAnother: boolean) => void this.#turned(place, isAnother),
+    };
     // With another server the conversation goes on.
-    const begin = () => KeptTurn.begin(turn, settings, outcomes, !before || isAnother);
+    const begin = () => KeptTurn.begin(this.#keeping, settings, outcomes, !before || isAnother);
     const kept = (this.#kept = this.#ended.then(begin));
-    void kept.then(({ isKept }) => this.#kept === kept && this.#tell(isKept));
+    void kept.then(({ isKept }) => this.#kept === kept && tell(isKept));
   }
 
   #end(): void {
@@ -78,13 +120,49 @@ export class Keep implements ReactiveController {
 
   #tell(isKept: boolean): void {
     const { host } = this.#keeping;
-    this.#keeping.line = isKept ? nothing : html`<p class="unkept" dir="auto">${enKeeping.unkept}</p>`;
+    this.#isKept = isKept;
     host.requestUpdate();
   }
 
-  #discardDraft(): void {
-    const composer = this.#keeping.host.renderRoot.querySelector('rivulet-composer');
+  /** Another conversation has a transcript of its own. */
+  async #turned(place: ReadingPlace | undefined, isAnother: boolean): Promise<void> {
+    const { host } = this.#keeping;
+    if (isAnother) this.#stand(true);
+    await host.updateComplete;
+    this.#stand(false);
+    await host.updateComplete;
+    await customElements.whenDefined('rivulet-transcript');
+    this.#followReader();
+    if (place) await this.#place?.goTo(place);
+  }
+
+  /** Something stands in the conversation's place. */
+  #stand(isOpening: boolean): void {
+    const { host } = this.#keeping;
+    this.#keeping.instead = isOpening ? skeleton(this.#words.opening) : undefined;
+    host.requestUpdate();
+  }
+
+  #followReader(): void {
+    const transcript = this.#keeping.host.renderRoot.querySelector('rivulet-transcript') ?? undefined;
+    if (transcript === this.#transcript || !customElements.get('rivulet-transcript')) return;
+    this.#transcript = transcript;
+    const left = async (place: ReadingPlace | undefined) => {
+      const { id } = this.#keeping.turn.conversation;
+      await (await this.#kept)?.store.setPlace(id, place);
+    };
+    this.#place = transcript && new ReadingPlaceController(transcript, place => void left(place));
+  }
+
+  /** What is written, and what is shown of the visitor's conversations. */
+  #discard(): void {
+    const { renderRoot } = this.#keeping.host;
+    const composer = renderRoot.querySelector('rivulet-composer');
     if (composer) composer.draft = '';
+    const quote = renderRoot.querySelector('rivulet-quote');
+    if (quote) quote.text = '';
+    renderRoot.querySelector('rivulet-sheet')?.close?.();
+    composer?.querySelector('rivulet-attachments')?.clear?.();
   }
 }
 

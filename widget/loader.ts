@@ -1,20 +1,23 @@
 /**
  * The script tag's own file: `<script src="https://proxy.example/widget.js" async></script>`, classic or
- * `type="module"`, on any origin. It puts a launcher in the corner and loads the chat on first need; a page
- * that has a `<rivulet-chat>` of its own gets that one defined, and no launcher.
+ * `type="module"`, on any origin. It puts a launcher in the corner and loads the chat on first need, or the chat into its
+ * own place, or before the page; a page that has a `<rivulet-chat>` of its own gets that one defined, and no launcher.
  *
  * The built file has no `import` or `export` statement and no `import.meta`: a classic script may not.
  */
 
 import { RivuletLauncher } from './elements/launcher.ts';
+import { isScreen } from './forms/is-screen.ts';
 import type { RivuletChat } from './rivulet-chat.ts';
+import { addressOf, allIn, scriptTag, tagAttributes } from './script-tag.ts';
 import { leftPopup, rememberPopup } from './storage/popup.ts';
 
 /** The chat's file, `./widget/chat-<hash>.js`, relative to this one. The build puts it here. */
 declare const CHAT_FILE: string;
-
-/** Null in a module. */
-const classic = document.currentScript as HTMLScriptElement | null;
+/** What speaks another language than English, likewise. */
+declare const LANGUAGES_FILE: string;
+/** What shows a teaser, likewise. */
+declare const TEASER_FILE: string;
 
 let loading: Promise<unknown> | undefined;
 let failures = 0;
@@ -26,28 +29,42 @@ if (customElements.get('rivulet-launcher') === RivuletLauncher) {
 }
 
 function start(): void {
-  if (document.querySelector('rivulet-chat')) void prefetch();
-  else addLauncher();
+  if (allIn(document).some(({ localName }) => localName === 'rivulet-chat')) void prefetch();
+  else addChat();
 }
 
-function addLauncher(): void {
+function addChat(): void {
   const chat = document.createElement('rivulet-chat') as RivuletChat;
-  const launcher = document.createElement('rivulet-launcher');
-  chat.setAttribute('mode', 'popup');
-  launcher.slot = 'launcher';
-  for (const [name, value] of tagAttributes()) {
-    chat.setAttribute(name, value);
-    // The chat sets these on its launcher, but it is not there yet.
-    if (name === 'theme' || name === 'position') launcher.setAttribute(name, value);
+  for (const [name, value] of tagAttributes()) chat.setAttribute(name, value);
+  const mode = chat.getAttribute('mode');
+  if (mode === 'inline' || mode === 'page') void prefetch();
+  else {
+    if (mode !== 'panel') chat.setAttribute('mode', 'popup');
+    addLauncher(chat);
   }
+  if (mode === 'inline' && scriptTag) scriptTag.after(chat);
+  else document.body.append(chat);
+}
+
+function addLauncher(chat: RivuletChat): void {
+  const launcher = document.createElement('rivulet-launcher');
+  launcher.slot = 'launcher';
+  // The chat sets these on its launcher, but it is not there yet.
+  for (const name of ['theme', 'position', 'teaser'])
+    launcher.setAttribute(name, chat.getAttribute(name) ?? '');
   launcher.addEventListener('pointerenter', prefetch);
   launcher.addEventListener('focusin', prefetch);
+  // What is selected can be asked about, and the chat's code has to notice.
+  if (chat.hasAttribute('quote'))
+    document.addEventListener('selectionchange', () => getSelection()?.isCollapsed || prefetch());
   launcher.addEventListener('click', async () => {
     // Once the chat is there, it hears the clicks itself.
     if (customElements.get('rivulet-chat')) return;
     launcher.state = 'loading';
     try {
       await loadChat();
+      // What is open from the beginning would not take the focus.
+      await chat.updateComplete;
       launcher.state = 'idle';
       chat.open();
     } catch {
@@ -55,7 +72,8 @@ function addLauncher(): void {
     }
   });
   chat.append(launcher);
-  document.body.append(chat);
+  translate(chat).catch(ignore);
+  if (chat.hasAttribute('teaser')) tease(launcher).catch(ignore);
   goOn(chat);
   addEventListener('pagehide', () => {
     // Before its code is there, the attribute is all that is known.
@@ -79,11 +97,6 @@ async function appear(chat: RivuletChat): Promise<void> {
   for (const animation of chat.shadowRoot?.getAnimations() ?? []) animation.finish();
 }
 
-/** As in the panel's styles. */
-function isScreen(): boolean {
-  return matchMedia('(max-width: 480px), (max-height: 480px)').matches;
-}
-
 function isReload(): boolean {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return navigation?.type === 'reload';
@@ -91,14 +104,19 @@ function isReload(): boolean {
 
 function ignore(): void {}
 
-/** The tag's `data-*` as attributes of the element; those that would be script or style of the page are not. */
-function tagAttributes(): Array<[string, string]> {
-  const tags = [...document.querySelectorAll<HTMLScriptElement>('script[src]')];
-  const tag = classic ?? tags.findLast(({ src }) => new URL(src).pathname.endsWith('/widget.js'));
-  return [...(tag?.attributes ?? [])].flatMap(({ name, value }) => {
-    const key = /^data-(?!on|style$)(.+)/.exec(name)?.[1];
-    return key ? [[key, value]] : [];
-  });
+/** The launcher speaks the page's language before the chat is there. */
+async function translate(chat: RivuletChat): Promise<void> {
+  const around = [chat, document.body, document.documentElement];
+  const lang = around.find(({ lang }) => lang)?.lang ?? 'en';
+  if (lang.startsWith('en')) return;
+  const { speak } = (await importFile(LANGUAGES_FILE)) as typeof import('./languages.ts');
+  await speak(chat, lang, around, new WeakMap());
+}
+
+/** The tag's words; where it has none, the chat asks the server for some. */
+async function tease(launcher: RivuletLauncher): Promise<void> {
+  const { tease } = (await importFile(TEASER_FILE)) as typeof import('./forms/teaser.ts');
+  tease(launcher, prefetch);
 }
 
 /** A failed load is silent until somebody wants to see the chat. */
@@ -117,7 +135,9 @@ function loadChat(): Promise<unknown> {
 
 function importChat(): Promise<unknown> {
   // Browsers before 2026 remember for a URL that it failed; another query is another URL.
-  const file = CHAT_FILE + (failures > 0 ? `?again=${failures}` : '');
-  // In a classic script of another origin a relative import has no base.
-  return import(/* @vite-ignore */ classic ? new URL(file, classic.src).href : file);
+  return importFile(CHAT_FILE + (failures > 0 ? `?again=${failures}` : ''));
+}
+
+function importFile(file: string): Promise<unknown> {
+  return import(/* @vite-ignore */ addressOf(file));
 }

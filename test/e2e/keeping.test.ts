@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { ask, hasBegun, isComplete, isEmpty, textOf, WHOLE } from '../support/kept-chat.ts';
+import { hasQuestions, isShownWhole } from '../support/shown-conversation.ts';
 import { useVisitor } from '../support/visitor.ts';
 
 const visitor = useVisitor();
@@ -66,6 +67,29 @@ test('Stop and New chat work from any tab', async () => {
   assert.equal(await first.locator('.question').count(), 0);
 });
 
+test('tabs that cannot hear of each other lose nothing of what the other has asked', async () => {
+  await visitor.context.addInitScript(() => {
+    Reflect.deleteProperty(Object.getPrototypeOf(navigator), 'locks');
+    Reflect.deleteProperty(globalThis, 'BroadcastChannel');
+  });
+  const first = await open('/');
+  await ask(first, 'one');
+  await isShownWhole(first);
+  const second = await open('/other');
+  await hasQuestions(second, 'one');
+  await ask(first, 'two');
+  await isShownWhole(first);
+  await hasQuestions(second, 'one');
+  await ask(second, 'three');
+  await hasQuestions(second, 'one', 'two', 'three');
+  await isShownWhole(second);
+  // What it has is older, and it is not written when the page is left.
+  await first.goto('about:blank');
+  await second.reload();
+  await hasQuestions(second, 'one', 'two', 'three');
+  await isComplete(second);
+});
+
 test('what two tabs send at the same time stands in the same order in both', async () => {
   const first = await open('/');
   await ask(first, 'Begin');
@@ -83,7 +107,7 @@ test('what two tabs send at the same time stands in the same order in both', asy
       [at, text] as const,
     );
   await Promise.all([sendAt(first, 'from the first'), sendAt(second, 'from the second')]);
-  const questions = (page: Page) => page.locator('.question').allInnerTexts();
+  const questions = (page: Page) => page.locator('.question p').allTextContents();
   for (const page of [first, second]) {
     await eventually(
       () => questions(page),

@@ -16,8 +16,10 @@ async function askAndLeave(page: Page, question: string, ms: number, to?: string
   await composer.fill(question);
   await page.evaluate(
     ([ms, to]) =>
-      addEventListener('keydown', () =>
-        setTimeout(() => (to ? location.assign(to) : location.reload()), ms as number),
+      addEventListener(
+        'keydown',
+        () => setTimeout(() => (to ? location.assign(to) : location.reload()), ms as number),
+        { capture: true },
       ),
     [ms, to] as const,
   );
@@ -68,7 +70,7 @@ test('a second question, in a tab that leads and in one that follows', async () 
     await isComplete(asking);
     await askAndLeave(asking, 'And?', 0);
     const texts = await eventually(
-      () => asking.locator('.question').allInnerTexts(),
+      () => asking.locator('.question p').allTextContents(),
       questions => questions.length === 2,
     );
     assert.deepEqual(texts, ['Hello', 'And?']);

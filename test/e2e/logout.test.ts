@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { ask, hasBegun, isComplete, isEmpty, logout, storedTexts } from '../support/kept-chat.ts';
+import { launchPlainBrowser, type PlainPage } from '../support/plain-browser.ts';
 import { useVisitor } from '../support/visitor.ts';
 
 const visitor = useVisitor();
@@ -94,7 +95,67 @@ test('where another visitor is named in the same moment', async () => {
   await hasNothingOf('nn', page);
   await ask(page, 'I am Bob');
   await isComplete(page);
-  assert.deepEqual(await page.locator('.question').allInnerTexts(), ['I am Bob']);
+  assert.deepEqual(await page.locator('.question p').allTextContents(), ['I am Bob']);
+});
+
+test('what another tab asks for before it has heard of it is not done', async () => {
+  const first = await open('/');
+  await ask(first, 'one');
+  await isComplete(first);
+  const second = await open('/');
+  await second.getByText('one').waitFor();
+  // It waits for this as nothing else lets a page wait: meanwhile it hears nothing.
+  await second.route('**/held', async route => {
+    await logout(first);
+    await route.fulfill();
+  });
+  await second.locator('rivulet-chat').evaluate(element => {
+    const held = new XMLHttpRequest();
+    held.open('GET', '/held', false);
+    held.send();
+    (element as HTMLElement & { send(text: string): void }).send('Still me');
+  });
+  for (const page of [first, second]) {
+    await isEmpty(page);
+    await hasNothingOf('Still', page);
+  }
+  await ask(second, 'Somebody else');
+  await isComplete(first);
+  assert.deepEqual(await first.locator('.question p').allTextContents(), ['Somebody else']);
+});
+
+test('a tab that sleeps meanwhile forgets all of it when it wakes, and its menu is closed', async () => {
+  const plain = await launchPlainBrowser();
+  const has = async (page: PlainPage, expression: string) =>
+    assert.ok(await eventually(() => page.evaluate(`Boolean(${expression})`), Boolean), expression);
+  const chat = `document.querySelector('rivulet-chat')`;
+  const shown = `${chat}?.shadowRoot?.querySelector('rivulet-transcript')?.shadowRoot?.querySelector('.question')`;
+  const composer = `${chat}.shadowRoot.querySelector('rivulet-composer')`;
+  const menu = `${chat}.shadowRoot.querySelector('rivulet-sheet').shadowRoot?.querySelector('rivulet-history')?.shadowRoot`;
+  try {
+    for (const path of ['/', '/session']) {
+      const sleeper = await plain.open(`${visitor.chat.origin}${path}`);
+      await has(sleeper, `'send' in (${chat} ?? {})`);
+      await sleeper.evaluate(`${chat}.send('I am Ann')`);
+      await has(sleeper, `${shown} && !${chat}.busy`);
+      // It covers the first, as only what is hidden can be frozen.
+      const other = await plain.open(`${visitor.chat.origin}${path}`);
+      await has(other, shown);
+      await sleeper.evaluate(`${composer}.draft = 'Ann writes'`);
+      await sleeper.evaluate(
+        `${chat}.shadowRoot.querySelector('rivulet-panel').shadowRoot.querySelector('[aria-label=Menu]').click()`,
+      );
+      await has(sleeper, `${menu}?.querySelector('li')`);
+      await sleeper.send('Page.setWebLifecycleState', { state: 'frozen' });
+      await other.evaluate(`${chat}.logout()`);
+      await has(other, `!${shown}`);
+      await sleeper.send('Page.setWebLifecycleState', { state: 'active' });
+      await has(sleeper, `!${shown} && ${composer}.draft === '' && !${menu}`);
+      await has(sleeper, `!JSON.stringify({ ...sessionStorage }).includes('Ann')`);
+    }
+  } finally {
+    await plain.close();
+  }
 });
 
 test('on a page where the chat was never opened, and on one that keeps nothing', async () => {

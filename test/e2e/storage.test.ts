@@ -173,7 +173,9 @@ async function open(place: Page | Frame, persist: Persist, userId?: string): Pro
 }
 
 function openings(place: Page | Frame): Promise<string[]> {
-  return place.evaluate(async () => (await window.store.list()).map(({ opening }) => opening));
+  return place.evaluate(async () =>
+    (await window.storage.listed(window.store)).map(({ opening }) => opening),
+  );
 }
 
 function isMarked(place: Page | Frame, userId?: string): Promise<boolean> {

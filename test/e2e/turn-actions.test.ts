@@ -4,27 +4,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import { ask, hasBegun, isComplete, textOf, WHOLE } from '../support/kept-chat.ts';
+import { ask, hasBegun, isComplete, textOf } from '../support/kept-chat.ts';
+import { hasQuestions, isShownWhole } from '../support/shown-conversation.ts';
 import { useVisitor } from '../support/visitor.ts';
 
 const visitor = useVisitor();
-const { open, isWhole } = visitor;
+const { open, isWhole, upstreamSees } = visitor;
 
-const questions = (page: Page) => page.locator('.question p').allInnerTexts();
 const versions = (page: Page) => page.locator('.walker').allInnerTexts();
 
 async function press(page: Page, name: string, index = -1): Promise<void> {
   const buttons = page.getByRole('button', { name, exact: true });
   await buttons.first().waitFor();
   await (index < 0 ? buttons.last() : buttons.nth(index)).click();
-}
-
-async function hasQuestions(page: Page, ...texts: string[]): Promise<void> {
-  const shown = await eventually(
-    () => questions(page),
-    shown => shown.join() === texts.join(),
-  );
-  assert.deepEqual(shown, texts);
 }
 
 async function change(page: Page, text: string, index = -1): Promise<void> {
@@ -39,23 +31,6 @@ async function isAnswered(page: Page): Promise<void> {
   const inTheMaking = page.locator('rivulet-answer article[aria-busy=true]');
   await inTheMaking.waitFor();
   await inTheMaking.waitFor({ state: 'detached' });
-}
-
-async function isLast(page: Page, whole: string): Promise<void> {
-  const text = await eventually(
-    () => textOf(page).catch(() => ''),
-    text => text === whole,
-    10_000,
-  );
-  assert.equal(text, whole);
-}
-
-async function upstreamSees(requests: number, aborted: number): Promise<void> {
-  const stats = await eventually(
-    () => visitor.chat.upstream.stats(),
-    stats => stats.requests === requests && stats.aborted === aborted,
-  );
-  assert.deepEqual([stats.requests, stats.aborted], [requests, aborted]);
 }
 
 test('a version of a version is there after a reload, and all others', async () => {
@@ -94,7 +69,7 @@ test('an answer is given again while another tab streams: that is stopped, and b
   await press(second, 'Answer again', 0);
   for (const page of [first, second]) {
     await hasQuestions(page, 'one');
-    await isLast(page, WHOLE);
+    await isShownWhole(page);
     await eventually(
       () => versions(page),
       shown => shown.join() === '2 / 2',
@@ -132,7 +107,7 @@ test('a question that waits goes on after a reload, and is asked once', async ()
   await page.waitForTimeout(300);
   await page.reload();
   await hasQuestions(page, 'one', 'two');
-  await isLast(page, WHOLE);
+  await isShownWhole(page);
   await upstreamSees(2, 0);
 });
 

@@ -90,6 +90,19 @@ export function budgetsSuite(name: string, create: () => Promise<BudgetsUnderTes
     await take(budgets, tokens('a', 1_000, 400));
   });
 
+  test(`${name}: what is used by now can be seen, and seeing it uses nothing`, async () => {
+    const { budgets, pass } = await create();
+    assert.equal(await budgets.used('day', 'a'), 0);
+    const first = await take(budgets, tokens('a', 1_000, 900));
+    assert.equal(await budgets.used('day', 'a'), 900);
+    await first.settle(300);
+    assert.equal(await budgets.used('day', 'a'), 300);
+    await take(budgets, tokens('a', 1_000, 700));
+    assert.equal(await budgets.used('day', 'b'), 0);
+    await pass(DAY_MS + 1);
+    assert.equal(await budgets.used('day', 'a'), 0);
+  });
+
   test(`${name}: each charge has its own limit, which may change`, async () => {
     const { budgets } = await create();
     await take(budgets, tokens('a', 500, 500));

@@ -8,11 +8,19 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** In the folders of `sources`, and in no build. */
+const notBuilt = ['demo/deploy', 'demo/examples'].map(path => join(root, path));
+
 const sources = [
   'widget',
   'server',
   'demo',
   'vite.config.ts',
+  'vite.chunks.ts',
+  'vite.docs.ts',
+  'vite.manifest.ts',
+  'vite.precompressed.ts',
+  'vite.settings.ts',
   'vite.tight.ts',
   'vite.unused.ts',
   'tsconfig.json',
@@ -91,5 +99,6 @@ function oldestFile(path) {
 /** @param {string} path */
 function entries(path) {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(path).map(name => join(path, name));
+  const paths = readdirSync(path).map(name => join(path, name));
+  return paths.filter(path => !notBuilt.includes(path));
 }

@@ -6,8 +6,10 @@ export function contrastOf(...colours: [text: string[], surface: string[]]): num
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }
 
+const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+
 function luminance(layers: string[]): number {
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d')!;
+  canvas.clearRect(0, 0, 1, 1);
   for (const layer of layers) {
     canvas.fillStyle = layer;
     canvas.fillRect(0, 0, 1, 1);

@@ -2,7 +2,9 @@
 
 import { expect } from '@open-wc/testing';
 import { apply, ask, type Conversation, newConversation } from '../../widget/conversation/conversation.ts';
+import { newId } from '../../widget/conversation/new-id.ts';
 import type { ConversationStore } from '../../widget/storage/conversation-store.ts';
+import { listed } from './listed.ts';
 
 /** A conversation with questions, each answered. */
 export function conversation(...questions: string[]): Conversation {
@@ -11,10 +13,22 @@ export function conversation(...questions: string[]): Conversation {
     const answerId = asked.answer.id;
     return [
       asked,
+      { type: 'sent', answerId } as const,
       { type: 'delta', answerId, content: `Answer to ${question}`, reasoning: 'Hm.', model: 'm-1' } as const,
       { type: 'completed', answerId, finishReason: 'stop' } as const,
     ].reduce(apply, before);
   }, newConversation());
+}
+
+/** With an image of so many characters, and a text file. */
+export function withAttachments(characters = 100): Conversation {
+  const id = newId();
+  const dataUrl = 'x'.repeat(characters);
+  const attachments = [
+    { id, type: 'image', name: 'a.jpg', alt: 'A house', width: 4, height: 3, dataUrl },
+    { id: newId(), type: 'text', name: 'notes.txt', text: 'Notes' },
+  ] as const;
+  return apply(newConversation(), ask('', { attachments }));
 }
 
 /** @param open opens a store of a scope that nobody has used */
@@ -36,7 +50,7 @@ export function conversationStoreSuite(name: string, open: () => Promise<Convers
     });
 
     it('are not there before they are saved', async () => {
-      expect(await store.list()).to.deep.equal([]);
+      expect(await listed(store)).to.deep.equal([]);
       expect(await store.load()).to.equal(undefined);
       expect(await store.load('nobody')).to.equal(undefined);
     });
@@ -68,12 +82,33 @@ export function conversationStoreSuite(name: string, open: () => Promise<Convers
       expect(await store.load(odd.id)).to.deep.equal(odd);
     });
 
+    it('keep what was attached to their questions, in any of their versions', async () => {
+      const asked = withAttachments();
+      const kept = { ...asked, aside: [{ after: null, messages: withAttachments().messages }] };
+      await store.save(kept);
+      expect(await store.load(kept.id)).to.deep.equal(kept);
+      expect((await listed(store))[0]?.opening).to.equal('a.jpg, notes.txt');
+    });
+
+    it('lose an image with its question, and have it again when that is brought back', async () => {
+      const kept = withAttachments();
+      await store.save(kept);
+      await store.save({ ...kept, messages: [] });
+      expect((await store.load(kept.id))?.messages).to.deep.equal([]);
+      await store.save(kept);
+      expect(await store.load(kept.id)).to.deep.equal(kept);
+      const bringBack = await store.remove(kept.id);
+      expect(await store.load(kept.id)).to.equal(undefined);
+      await bringBack();
+      expect(await store.load(kept.id)).to.deep.equal(kept);
+    });
+
     it('may have any id', async () => {
       for (const id of ['__proto__', '"],[', 'constructor', 'a/b:c', '💬']) {
         await store.save({ ...conversation(id), id });
         expect((await store.load(id))?.messages[0]).to.include({ content: id });
       }
-      expect(await store.list()).to.have.length(5);
+      expect(await listed(store)).to.have.length(5);
     });
 
     it('are listed, the one that was changed last first, with how they began', async () => {
@@ -83,24 +118,24 @@ export function conversationStoreSuite(name: string, open: () => Promise<Convers
       await nextMillisecond();
       await store.save(second);
       await nextMillisecond();
-      const [newer, older] = await store.list();
+      const [newer, older] = await listed(store);
       expect([newer?.id, older?.id]).to.deep.equal([second.id, first.id]);
       expect(older?.opening).to.equal('What is this?');
       expect(newer?.opening).to.equal('x'.repeat(200));
       await store.save(first);
-      expect((await store.list()).map(({ id }) => id)).to.deep.equal([first.id, second.id]);
+      expect((await listed(store)).map(({ id }) => id)).to.deep.equal([first.id, second.id]);
     });
 
     it('remember when they began and when they changed', async () => {
       const kept = conversation('Why?');
       const start = Date.now();
       await store.save(kept);
-      const [before] = await store.list();
+      const [before] = await listed(store);
       expect(before?.createdAt).to.be.within(start, Date.now());
       expect(before?.updatedAt).to.equal(before?.createdAt);
       await nextMillisecond();
       await store.save(kept);
-      const [after] = await store.list();
+      const [after] = await listed(store);
       expect(after?.createdAt).to.equal(before?.createdAt);
       expect(after?.updatedAt).to.be.greaterThan(before!.updatedAt);
     });
@@ -112,7 +147,7 @@ export function conversationStoreSuite(name: string, open: () => Promise<Convers
       }));
       await Promise.all(states.map(state => store.save(state)));
       expect(await store.load('one')).to.deep.equal(states.at(-1));
-      expect(await store.list()).to.have.length(1);
+      expect(await listed(store)).to.have.length(1);
     });
 
     it('have one that is current, also before it is saved, and none when that one is removed', async () => {
@@ -131,16 +166,55 @@ export function conversationStoreSuite(name: string, open: () => Promise<Convers
       await store.save(kept);
       await store.rename(kept.id, 'My title');
       await store.save(kept);
-      expect((await store.list())[0]).to.include({ title: 'My title', opening: 'Why?' });
+      expect((await listed(store))[0]).to.include({ title: 'My title', opening: 'Why?' });
       await store.rename(kept.id);
-      expect((await store.list())[0]).to.not.have.property('title');
+      expect((await listed(store))[0]).to.not.have.property('title');
     });
 
     it('are not made by a title', async () => {
       await store.rename('nobody', 'Title');
-      expect(await store.list()).to.deep.equal([]);
+      expect(await listed(store)).to.deep.equal([]);
       await store.save({ ...conversation('Why?'), id: 'nobody' });
-      expect((await store.list())[0]).to.not.have.property('title');
+      expect((await listed(store))[0]).to.not.have.property('title');
+    });
+
+    it('have a place where their reader left, which goes with them and comes back with them', async () => {
+      const kept = conversation('Why?');
+      const place = { message: kept.messages[0]!.id, offset: 12.5 };
+      await store.setPlace(kept.id, place);
+      expect(await store.place(kept.id), 'of nothing').to.equal(undefined);
+      await store.save(kept);
+      await store.setPlace(kept.id, place);
+      await store.save(kept);
+      expect(await store.place(kept.id)).to.deep.equal(place);
+      const bringBack = await store.remove(kept.id);
+      expect(await store.place(kept.id)).to.equal(undefined);
+      await bringBack();
+      expect(await store.place(kept.id)).to.deep.equal(place);
+      await store.setPlace(kept.id);
+      expect(await store.place(kept.id)).to.equal(undefined);
+    });
+
+    it('may have answers that go on unseen', async () => {
+      expect(await store.unseen()).to.deep.equal([]);
+      await store.setUnseen(['one', 'two']);
+      expect(await store.unseen()).to.deep.equal(['one', 'two']);
+      await store.setUnseen([]);
+      expect(await store.unseen()).to.deep.equal([]);
+    });
+
+    it('are listed while others are removed', async () => {
+      const all = ['a', 'b', 'c'].map(question => conversation(question));
+      for (const one of all) {
+        await store.save(one);
+        await nextMillisecond();
+      }
+      const seen: string[] = [];
+      for await (const one of store.list()) {
+        seen.push(one.conversation.id);
+        await store.remove(all[1]!.id);
+      }
+      expect(seen).to.deep.equal([all[2]!.id, all[0]!.id]);
     });
 
     it('are removed one by one, and brought back as they were', async () => {
@@ -148,21 +222,22 @@ export function conversationStoreSuite(name: string, open: () => Promise<Convers
       const other = conversation('How?');
       await store.save(kept);
       await store.rename(kept.id, 'My title');
+      await nextMillisecond();
       await store.save(other);
-      const before = await store.list();
+      const before = await listed(store);
       const bringBack = await store.remove(kept.id);
-      expect((await store.list()).map(({ id }) => id)).to.deep.equal([other.id]);
+      expect((await listed(store)).map(({ id }) => id)).to.deep.equal([other.id]);
       expect(await store.load(kept.id)).to.equal(undefined);
       await nextMillisecond();
       await bringBack();
-      expect(await store.list()).to.deep.equal(before);
+      expect(await listed(store)).to.deep.equal(before);
       expect(await store.load(kept.id)).to.deep.equal(kept);
     });
 
     it('do not come from nothing when what was never there is brought back', async () => {
       const bringBack = await store.remove('nobody');
       await bringBack();
-      expect(await store.list()).to.deep.equal([]);
+      expect(await listed(store)).to.deep.equal([]);
     });
 
     it('are kept when they are saved right after they were removed', async () => {
@@ -180,7 +255,7 @@ export function conversationStoreSuite(name: string, open: () => Promise<Convers
       const fresh = { ...conversation('How?'), id: old.id };
       await Promise.all([store.save(old), store.clear(), store.save(fresh)]);
       expect(await store.load()).to.equal(undefined);
-      expect((await store.list()).map(({ id, title, opening }) => ({ id, title, opening }))).to.deep.equal([
+      expect((await listed(store)).map(({ id, title, opening }) => ({ id, title, opening }))).to.deep.equal([
         { id: old.id, title: undefined, opening: 'How?' },
       ]);
     });

@@ -8,11 +8,15 @@ export function devtoolsPlugin() {
     async executeCommand({ command, payload, session }) {
       if (command !== 'devtools' || !payload) return;
       const { browser, id } = session;
-      // The launcher of Chrome has pages of Puppeteer's, and its interface does not say so.
+      // Not every driver has them. What nobody answers is an error in the page.
+      if (browser.type !== 'puppeteer') return;
       const page = /** @type {import('@web/test-runner-chrome').ChromeLauncher} */ (browser).getPage(id);
-      const client = await page.createCDPSession();
+      const client = await page.createCDPSession().catch(() => null);
+      if (!client) return;
       try {
-        return await client.send(/** @type {'HeapProfiler.collectGarbage'} */ (payload.method));
+        const method = /** @type {'HeapProfiler.collectGarbage'} */ (payload.method);
+        // Many answer nothing, which would look as if nobody had.
+        return (await client.send(method)) ?? true;
       } finally {
         await client.detach();
       }

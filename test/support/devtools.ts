@@ -2,7 +2,7 @@
 
 import { executeServerCommand } from '@web/test-runner-commands';
 
-function devtools<Result>(method: string): Promise<Result> {
+export function devtools<Result>(method: string): Promise<Result> {
   return executeServerCommand('devtools', { method });
 }
 

@@ -12,6 +12,7 @@ import { startUpstream, type Upstream } from './start-upstream.ts';
 const MODEL = 'ok:100:20';
 /** Long enough to be stopped. */
 const SLOW = 'ok:400:20';
+const THINKING = 'thinks-on:20';
 /** How it reads. */
 export const WHOLE = Array.from({ length: 100 }, (_, index) => `token ${index + 1}`).join(' ');
 
@@ -26,21 +27,30 @@ export interface KeptChat {
 export async function startKeptChat(): Promise<KeptChat> {
   const upstream = await startUpstream();
   const settings = { limits: { streamsPerClient: 50 }, resume: { graceSeconds: 20, keepSeconds: 60 } };
-  const proxy = await startProxy(upstreamSettings(upstream.url, [MODEL, SLOW], settings));
+  const proxy = await startProxy(upstreamSettings(upstream.url, [MODEL, SLOW, THINKING], settings));
   const wire = await startCuttingProxy(proxy.url);
   const page = (body: string, tag = '') =>
     `<!doctype html><html lang="en"><title>Site</title><meta name="viewport" content="width=device-width">` +
     `<body style="height: 600px"><a href="/other">Elsewhere</a>${body}` +
     `<script src="${wire.url}/widget.js" async ${tag}></script>`;
   const inline = (attributes = '') => page(`<rivulet-chat mode="inline" ${attributes}></rivulet-chat>`);
+  // One proxy under two names is two: what is kept of one is not of the other.
+  const two = (attributes = '') =>
+    page(
+      `<rivulet-chat ${attributes} endpoint="${wire.url}"></rivulet-chat>` +
+        `<rivulet-chat ${attributes} endpoint="${wire.url.replace('127.0.0.1', 'localhost')}"></rivulet-chat>`,
+    );
   const site = await startSite({
     '/': inline(),
     '/other': inline(),
     '/slow': inline(`model="${SLOW}"`),
+    '/thinking': inline(`model="${THINKING}"`),
     '/ann': inline('user-id="ann"'),
     '/bob': inline('user-id="bob"'),
     '/session': inline('persist="session"'),
     '/none': inline('persist="none"'),
+    '/two': two(),
+    '/two-popups': two('mode="popup"'),
     '/second': inline('keep-days="0.00001"'),
     '/popup': page(''),
     '/other-popup': page(''),

@@ -11,6 +11,8 @@ export interface KeptRecords {
   get(scope: ScopeParts, key: Key): Promise<unknown>;
   /** How many records a scope has. */
   count(scope: ScopeParts): Promise<number>;
+  /** What was attached to its conversations. */
+  attachments(scope: ScopeParts): Promise<unknown[]>;
 }
 
 export const indexedRecords: KeptRecords = {
@@ -19,6 +21,8 @@ export const indexedRecords: KeptRecords = {
   get: (scope, key) => inDatabase(db => db.get('records', [scopeOf(scope), ...key])),
   count: scope =>
     inDatabase(db => db.count('records', IDBKeyRange.bound([scopeOf(scope)], [scopeOf(scope), []]))),
+  attachments: scope =>
+    inDatabase(db => db.getAll('attachments', IDBKeyRange.bound([scopeOf(scope)], [scopeOf(scope), []]))),
 };
 
 export const sessionRecords: KeptRecords = {
@@ -27,6 +31,11 @@ export const sessionRecords: KeptRecords = {
   count: async scope => {
     const start = name(scope, []).slice(0, -1);
     return Object.keys(sessionStorage).filter(other => other.startsWith(start)).length;
+  },
+  attachments: async scope => {
+    const start = `${name(scope, ['attachment']).slice(0, -1)},`;
+    const names = Object.keys(sessionStorage).filter(other => other.startsWith(start));
+    return names.map(name => JSON.parse(sessionStorage.getItem(name) ?? ''));
   },
 };
 

@@ -41,6 +41,12 @@ export async function setForWidget({ endpoint }: Played, settings: unknown): Pro
   await fetch(`${endpoint}/v1/widget`, { method: 'PUT', body: JSON.stringify(settings) });
 }
 
+/** The models that the server offers; without them it has no list. */
+export async function setModels({ endpoint }: Played, models: readonly object[] | undefined): Promise<void> {
+  const list = models && { object: 'list', data: models };
+  await fetch(`${endpoint}/v1/models`, { method: 'PUT', body: JSON.stringify(list ?? null) });
+}
+
 /** Names under which the files of the project have not been loaded yet. */
 export function freshFolder(): string {
   return `/fresh/${crypto.randomUUID()}`;
@@ -58,6 +64,12 @@ export async function mendFiles(): Promise<void> {
 /** A numbered event with a piece of an answer. */
 export function words(number: number, content: string): { write: string } {
   const json = JSON.stringify({ model: 'played-1', choices: [{ index: 0, delta: { content } }] });
+  return { write: `id: ${number}\ndata: ${json}\n\n` };
+}
+
+/** A numbered event with pieces of calls of tools. */
+export function calling(number: number, ...tool_calls: object[]): { write: string } {
+  const json = JSON.stringify({ model: 'played-1', choices: [{ index: 0, delta: { tool_calls } }] });
   return { write: `id: ${number}\ndata: ${json}\n\n` };
 }
 

@@ -4,7 +4,7 @@
  *
  * `PUT /played/<id>` takes scripts, one for each request to come (the last one again for any further), and
  * `POST /played/<id>/v1/chat/completions` plays them. `GET /played/<id>` tells what was asked, `POST /played/<id>/go`
- * opens a gate. `PUT /played/<id>/v1/widget` is what a GET of it says. `PUT` and `DELETE /played/broken?path=…` let the server hang up on whoever asks for that file.
+ * opens a gate. What is PUT to `/played/<id>/v1/widget` and `…/v1/models` is what a GET of it says. `PUT` and `DELETE /played/broken?path=…` let the server hang up on whoever asks for that file.
  * `/fresh/<id>/…` is any file under a name that no browser has seen: one already loaded is not asked for again.
  */
 
@@ -12,7 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const eventStream = { 'content-type': 'text/event-stream; charset=utf-8', 'rivulet-stream': 'played' };
 
-/** @typedef {{ scripts: any[][], settings?: string, requests: any[], open: number, hungUp: number, gates: (() => void)[] }} Played */
+/** @typedef {{ scripts: any[][], settings?: string, models?: unknown, requests: any[], open: number, hungUp: number, gates: (() => void)[], goesOn: boolean }} Played */
 
 export function playedAnswers() {
   /** @type {Map<string, Played>} */
@@ -36,24 +36,42 @@ export function playedAnswers() {
       else broken.clear();
       res.end();
     } else if (call === 'PUT') {
-      all.set(id, { scripts: JSON.parse(await text(req)), requests: [], open: 0, hungUp: 0, gates: [] });
+      all.set(id, {
+        scripts: JSON.parse(await text(req)),
+        requests: [],
+        open: 0,
+        hungUp: 0,
+        gates: [],
+        goesOn: false,
+      });
       res.end();
     } else if (!played) {
       res.writeHead(404).end();
     } else if (call === 'PUT v1/widget') {
       played.settings = await text(req);
       res.end();
+    } else if (call === 'PUT v1/models') {
+      played.models = JSON.parse(await text(req));
+      res.end();
+    } else if (call === 'GET v1/models') {
+      res.writeHead(played.models ? 200 : 404, { 'content-type': 'application/json' });
+      res.end(JSON.stringify(played.models ?? {}));
     } else if (call === 'GET v1/widget') {
       res.end(played.settings ?? '{}');
+    } else if (call.startsWith('DELETE')) {
+      // Stop: the client hangs up as well.
+      res.writeHead(204).end();
     } else if (call === 'GET') {
       const { requests, open, hungUp } = played;
       res.setHeader('content-type', 'application/json').end(JSON.stringify({ requests, open, hungUp }));
     } else if (call === 'POST go') {
+      // A test may be there first: then the next gate is open.
+      played.goesOn = played.gates.length === 0;
       for (const open of played.gates.splice(0)) open();
       res.end();
     } else {
       const script = played.scripts[Math.min(played.requests.length, played.scripts.length - 1)] ?? [];
-      played.requests.push({ call, headers: req.headers, body: JSON.parse(await text(req)) });
+      played.requests.push({ call, headers: req.headers, body: JSON.parse((await text(req)) || '{}') });
       await play(played, script, res);
     }
   };
@@ -73,7 +91,8 @@ async function play(played, script, res) {
     if (step.write !== undefined) res.write(step.write);
     else res.flushHeaders();
     if (step.waitMs) await wait(step.waitMs);
-    if (step.gate) await new Promise(open => played.gates.push(() => open(undefined)));
+    if (step.gate && !played.goesOn) await new Promise(open => played.gates.push(() => open(undefined)));
+    if (step.gate) played.goesOn = false;
     if (step.reset) return res.destroy();
     // Held until the client goes away.
     if (step.hold) return;

@@ -34,7 +34,11 @@ export function withoutRate(settings: { limits?: object }): object {
 }
 
 /** Settings of a proxy for the upstream at `url` (with its version path), which offers `models`. */
-export function upstreamSettings(url: string, models: readonly string[], settings: object = {}): object {
+export function upstreamSettings(
+  url: string,
+  models: readonly (string | object)[],
+  settings: object = {},
+): object {
   return { providers: { upstream: { baseUrl: url, apiKey: UPSTREAM_KEY, models } }, ...settings };
 }
 

@@ -62,7 +62,7 @@ export async function startRedis(): Promise<TestRedis> {
     command,
     keysOfAnswers: async () => {
       const keys = (await command(['KEYS', 'rivulet:*'])) as string[];
-      return keys.filter(key => !/^rivulet:(life|inbox):/.test(key));
+      return keys.filter(key => !/^rivulet:1:(life|inbox):/.test(key));
     },
     stop,
     start,

@@ -5,6 +5,8 @@ import { hasKept } from '../../widget/storage/marker.ts';
 import { openStore, type StoreSettings } from '../../widget/storage/open-store.ts';
 import { scopeOf } from '../../widget/storage/scope.ts';
 
+export { listed } from './listed.ts';
+
 declare global {
   interface Window {
     storage: typeof import('./storage-page.ts');

@@ -1,5 +1,5 @@
 // @ts-check
-/** The programs that tests need and no package brings: a browser, a redis-server and an nginx. Found, else installed, else named. */
+/** The programs that tests need and no package brings: browsers, a redis-server and an nginx. Found, else installed, else named. */
 
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -53,6 +53,36 @@ export function ensureBrowser() {
     (aptInstall('chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji') ? found() : null) ??
     (playwrightInstall() ? found() : null) ??
     missing('a browser: install Chromium or Chrome, or set CHROME_PATH to one')
+  );
+}
+
+/** @returns {string} the path of a Firefox, installed now if there was none */
+export function ensureFirefox() {
+  const found = () => onPath(['firefox-esr', 'firefox']);
+  return (
+    named('FIREFOX_PATH') ??
+    found() ??
+    (aptInstall('firefox-esr') ? found() : null) ??
+    missing('Firefox: install it, or set FIREFOX_PATH to one')
+  );
+}
+
+/** @returns {{ driver: string, screen: string, windows: string }} the paths of WebKitGTK's driver, which starts its browser, and of what gives it a screen and the focus */
+export function ensureWebKit() {
+  const found = () => {
+    const [driver, screen, windows] = [
+      onPath(['WebKitWebDriver'], '--help'),
+      onPath(['Xvfb'], '-help'),
+      onPath(['openbox']),
+    ];
+    return driver && screen && windows ? { driver, screen, windows } : null;
+  };
+  return (
+    found() ??
+    (aptInstall('webkit2gtk-driver', 'xvfb', 'openbox') ? found() : null) ??
+    missing(
+      'WebKitWebDriver, Xvfb and openbox: install them (in Debian, webkit2gtk-driver, xvfb and openbox)',
+    )
   );
 }
 

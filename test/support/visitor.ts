@@ -1,8 +1,10 @@
 /** For the tests of a file: a site whose chats keep, and in each test a visitor who was never there. */
 
+import assert from 'node:assert/strict';
 import { after, before, beforeEach } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import { eventually } from './eventually.ts';
 import { isWhole, type KeptChat, startKeptChat } from './kept-chat.ts';
 
 export interface Visitor {
@@ -12,6 +14,8 @@ export interface Visitor {
   open(path: string): Promise<Page>;
   /** See kept-chat.ts. */
   isWhole(page: Page): Promise<void>;
+  /** So many requests, and so many of them ended by their client. */
+  upstreamSees(requests: number, aborted: number): Promise<void>;
   /** Somebody else comes, and nothing was asked yet. */
   change(options?: BrowserContextOptions): Promise<void>;
 }
@@ -45,6 +49,13 @@ export function useVisitor(): Visitor {
     },
     change,
     isWhole: page => isWhole(page, chat.upstream),
+    upstreamSees: async (requests, aborted) => {
+      const stats = await eventually(
+        () => chat.upstream.stats(),
+        stats => stats.requests === requests && stats.aborted === aborted,
+      );
+      assert.deepEqual([stats.requests, stats.aborted], [requests, aborted]);
+    },
     open: async path => {
       const page = await context.newPage();
       await page.goto(`${chat.origin}${path}`);

@@ -1,12 +1,14 @@
 /** Reads the wire as the design has it, and nothing else: whatever differs by a byte is an error. */
 
 import assert from 'node:assert/strict';
-import type { CompletionChunk, WireError } from '../../server/protocol.ts';
+import type { AnswerFigures, CompletionChunk, WireError } from '../../server/protocol.ts';
 
 export interface WireStream {
   /** The data of the numbered events, as text. */
   events: string[];
   pings: number;
+  /** What is told of the whole answer right before its terminal event; null where nothing is. */
+  figures: AnswerFigures | null;
   /** The one terminal event; null where the stream has none yet. */
   terminal: 'done' | WireError['error'] | null;
 }
@@ -16,15 +18,19 @@ export interface WireStream {
  * @throws AssertionError for a stream that is not the design's
  */
 export function readWire(text: string, after = 0): WireStream {
-  const stream: WireStream = { events: [], pings: 0, terminal: null };
+  const stream: WireStream = { events: [], pings: 0, figures: null, terminal: null };
   const blocks = text.split('\n\n');
   assert.equal(blocks.pop(), '', 'the stream ends after an event');
   for (const block of blocks) {
     assert.equal(stream.terminal, null, `nothing comes after the terminal event, but: ${block}`);
     if (block === ': ping') stream.pings += 1;
+    else if (block.startsWith(': {')) stream.figures = JSON.parse(block.slice(2)).rivulet;
     else if (block === 'data: [DONE]') stream.terminal = 'done';
     else if (block.startsWith('event: error\n')) stream.terminal = readError(block);
-    else stream.events.push(readEvent(block, after + stream.events.length + 1));
+    else {
+      assert.equal(stream.figures, null, `nothing but the terminal event comes after the figures: ${block}`);
+      stream.events.push(readEvent(block, after + stream.events.length + 1));
+    }
   }
   return stream;
 }

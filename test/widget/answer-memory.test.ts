@@ -5,9 +5,12 @@ import { AnswerText } from '../../widget/elements/answer-text.ts';
 import { kept } from '../support/devtools.ts';
 import { answers } from '../support/markdown/browser-corpora.ts';
 import { fullRenderer } from '../support/markdown/full-renderer.ts';
+import { itNeeds } from '../support/needs.ts';
+
+const itWithDevtools = await itNeeds('devtools');
 
 describe('an answer of 64,000 tokens', () => {
-  it('is kept once, and wholly let go with its nodes', async function () {
+  itWithDevtools('is kept once, and wholly let go with its nodes', async function () {
     this.timeout(40_000);
     const round = `${(await answers()).join('\n\n')}\n\n`;
     const text = round.repeat(Math.ceil(256_000 / round.length)).slice(0, 256_000);

@@ -4,6 +4,7 @@ import { expect, fixture, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import type { Wish } from '../../widget/conversation/command.ts';
+import type { Draft } from '../../widget/conversation/message.ts';
 import '../../widget/elements/composer.ts';
 import type { RivuletComposer } from '../../widget/elements/composer.ts';
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
   button = composer.renderRoot.querySelector('button')!;
   sent = [];
   stops = 0;
-  composer.addEventListener('send', event => sent.push((event as CustomEvent<string>).detail));
+  composer.addEventListener('send', event => sent.push((event as CustomEvent<Draft>).detail.content));
   composer.addEventListener(
     'act',
     event => (stops += Number((event as CustomEvent<Wish>).detail.type === 'stop')),

@@ -63,6 +63,17 @@ describe('what is shown of an answer', () => {
       .and.to.contain('![e](https://example.org/f.png "g")');
   });
 
+  it('is read whole where there is so much of it that it lies in parts', () => {
+    const numbers = Array.from({ length: 100 }, (_, index) => index + 1);
+    for (const text of [
+      numbers.map(number => `Number ${number}.`).join('\n\n'),
+      numbers.map(number => `${number}. item`).join('\n'),
+      numbers.map(number => `- item ${number}`).join('\n'),
+      `- ${numbers.map(number => `Number ${number}.`).join('\n\n  ')}`,
+    ])
+      expect(toMarkdown(readShown(shown(text)))).to.equal(text);
+  });
+
   it('is read the same when its formulas are shown and its code has colours', async () => {
     const text = 'A $x_1$.\n\n$$\n\\frac{1}{2}\n$$\n\n```js\nconst a = 1; // b\n```';
     const container = shown(text);

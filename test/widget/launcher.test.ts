@@ -3,7 +3,10 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import type { RivuletChat } from '../../widget/rivulet-chat.ts';
+import { itNeeds } from '../support/needs.ts';
 import { answer, breakFile, freshFolder, mendFiles, play } from '../support/play.ts';
+
+const itAskingAgain = await itNeeds('second imports');
 
 interface Page {
   document: Document;
@@ -14,13 +17,19 @@ interface Page {
 }
 
 /** A page with the tag. The built file knows where the chat is; here the page says so. */
-async function page(body = '', { tag = '', copies = 1, folder = freshFolder() } = {}): Promise<Page> {
+async function page(
+  body = '',
+  { tag = '', copies = 1, folder = freshFolder(), lang = 'en' } = {},
+): Promise<Page> {
   const frame = await fixture<HTMLIFrameElement>(html`<iframe width="500" height="700"></iframe>`);
   const loaded = new Promise(done => frame.addEventListener('load', done, { once: true }));
   const copy = (number: number) =>
     `<script type="module" src="${folder}/widget/loader.ts?${number}"></script>`;
-  frame.srcdoc = `<!doctype html><title>A page</title><body>${body}
-    <script>CHAT_FILE = '${folder}/widget/chat.ts'</script>
+  frame.srcdoc = `<!doctype html><html lang="${lang}"><title>A page</title><body>${body}
+    <script>
+      CHAT_FILE = '${location.origin}${folder}/widget/chat.ts';
+      LANGUAGES_FILE = '${location.origin}${folder}/widget/languages.ts';
+    </script>
     <script type="text/plain" src="https://proxy.example/widget.js" ${tag}></script>
     ${Array.from({ length: copies }, (_, index) => copy(index)).join('')}`;
   await loaded;
@@ -51,6 +60,24 @@ describe('the script tag', () => {
     expect(there.isLoaded()).to.equal(false);
   });
 
+  it('is named in the language of the page, or of the tag, before the chat is there', async () => {
+    const there = await page('', { lang: 'ru-RU' });
+    await waitUntil(() => there.button().ariaLabel === 'Открыть чат', 'it has a Russian name', {
+      timeout: 15_000,
+    });
+    expect(there.isLoaded()).to.equal(false);
+    const other = await page('', { lang: 'ru-RU', tag: 'data-lang="fr"' });
+    await waitUntil(() => other.button().ariaLabel === 'Ouvrir le chat', 'it has a French name', {
+      timeout: 15_000,
+    });
+    other.button().click();
+    await waitUntil(() => other.button().ariaLabel === 'Fermer le chat', 'it is open', { timeout: 15_000 });
+    other.chat().lang = 'en';
+    await waitUntil(() => other.button().ariaLabel === 'Close the chat', 'it is English', {
+      timeout: 15_000,
+    });
+  });
+
   it('hands its data attributes on, but none that would be script or style of the page', async () => {
     const tag = `data-model="m" data-heading="Hi" data-theme="dark" data-onclick="x()" data-style="color: red"`;
     const there = await page('', { tag });
@@ -64,7 +91,7 @@ describe('the script tag', () => {
     there.button().click();
     expect(there.button().getAttribute('aria-busy')).to.equal('true');
     await loaded(there);
-    await waitUntil(() => panelOf(there)?.open, 'the panel is open');
+    await waitUntil(() => panelOf(there)?.hasAttribute('open'), 'the panel is open');
     await waitUntil(
       () => there.chat().shadowRoot?.activeElement?.localName === 'rivulet-composer',
       'it has the focus',
@@ -73,7 +100,23 @@ describe('the script tag', () => {
     expect(there.button().getAttribute('aria-expanded')).to.equal('true');
     expect(there.document.querySelectorAll('rivulet-launcher').length).to.equal(1);
     there.button().click();
-    await waitUntil(() => !panelOf(there)?.open, 'the panel is closed');
+    await waitUntil(() => !panelOf(there)?.hasAttribute('open'), 'the panel is closed');
+  });
+
+  it('opens for files that are dragged over it, and for nothing else, and takes none', async () => {
+    const there = await page();
+    const drag = (type: string, dataTransfer: DataTransfer) =>
+      there.button().dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    const [files, words] = [new DataTransfer(), new DataTransfer()];
+    files.items.add(new File(['A'], 'a.txt'));
+    words.setData('text/plain', 'words');
+    expect([drag('dragenter', words), drag('dragover', words)]).to.deep.equal([true, true]);
+    expect(there.button().getAttribute('aria-busy')).to.equal('false');
+    expect([drag('dragenter', files), drag('dragover', files)]).to.deep.equal([false, false]);
+    await loaded(there);
+    await waitUntil(() => panelOf(there)?.hasAttribute('open'), 'the panel is open');
+    drag('dragenter', files);
+    expect(panelOf(there)?.hasAttribute('open')).to.equal(true);
   });
 
   it('begins to load when the pointer comes near', async () => {
@@ -109,35 +152,38 @@ describe('the script tag', () => {
     await mendFiles();
     there.button().click();
     await loaded(there);
-    await waitUntil(() => panelOf(there)?.open, 'the panel is open');
+    await waitUntil(() => panelOf(there)?.hasAttribute('open'), 'the panel is open');
     expect(there.launcherText()).to.equal('');
   });
 
-  it('says so when what an answer needs cannot be loaded, and shows the answer after a retry', async () => {
-    const folder = freshFolder();
-    const { endpoint } = await play(answer('Because.'));
-    const there = await page('', { folder, tag: `data-endpoint="${endpoint}"` });
-    await breakFile(`${folder}/widget/answering.ts`);
-    there.button().click();
-    await loaded(there);
-    await waitUntil(() => panelOf(there)?.open, 'the panel is open');
-    there.chat().send('Why?');
-    const transcript = () => there.chat().shadowRoot!.querySelector('rivulet-transcript')!;
-    const retry = () => transcript().querySelector('button')!;
-    await waitUntil(() => transcript()?.textContent?.includes('The connection was lost.'), 'it says so', {
-      timeout: 10_000,
-    });
-    await mendFiles();
-    retry().click();
-    await waitUntil(
-      () => transcript().shadowRoot?.querySelector('rivulet-answer .text')?.textContent === 'Because.',
-      'it is answered',
-      {
-        timeout: 15_000,
-      },
-    );
-    expect(transcript().shadowRoot!.querySelector('.question')?.textContent).to.equal('Why?');
-  });
+  itAskingAgain(
+    'says so when what an answer needs cannot be loaded, and shows the answer after a retry',
+    async () => {
+      const folder = freshFolder();
+      const { endpoint } = await play(answer('Because.'));
+      const there = await page('', { folder, tag: `data-endpoint="${endpoint}"` });
+      await breakFile(`${folder}/widget/answering.ts`);
+      there.button().click();
+      await loaded(there);
+      await waitUntil(() => panelOf(there)?.hasAttribute('open'), 'the panel is open');
+      there.chat().send('Why?');
+      const transcript = () => there.chat().shadowRoot!.querySelector('rivulet-transcript')!;
+      const retry = () => transcript().querySelector('button')!;
+      await waitUntil(() => transcript()?.textContent?.includes('The connection was lost.'), 'it says so', {
+        timeout: 10_000,
+      });
+      await mendFiles();
+      retry().click();
+      await waitUntil(
+        () => transcript().shadowRoot?.querySelector('rivulet-answer .text')?.textContent === 'Because.',
+        'it is answered',
+        {
+          timeout: 15_000,
+        },
+      );
+      expect(transcript().shadowRoot!.querySelector('.question p')?.textContent).to.equal('Why?');
+    },
+  );
 
   it('has a launcher that is accessible', async () => {
     await import('../../widget/elements/launcher.ts');

@@ -29,6 +29,7 @@ const allowed: Record<string, readonly string[]> = {
   hr: [],
   img: ['src', 'alt', 'title', 'loading', 'decoding', 'referrerpolicy'],
   input: ['type', 'checked', 'disabled'],
+  label: [],
   li: [],
   ol: ['start'],
   p: [],

@@ -3,9 +3,10 @@
 import { aTimeout, expect } from '@open-wc/testing';
 import { colourCode } from '../../widget/markdown/highlight/index.ts';
 import { colours } from '../../widget/markdown/highlight/styles.ts';
+import { accent } from '../../widget/styles/accent.ts';
+import { colours as panelColours } from '../../widget/styles/colours.ts';
 import { contrastOf } from '../support/contrast.ts';
 
-const surfaces = { light: 'oklch(0.973 0.004 240)', dark: 'oklch(0.175 0.012 250)' };
 const script = 'const a = "text"; // note\nlet b = 1;\n';
 
 let host: HTMLElement;
@@ -132,17 +133,20 @@ describe('the colours of code', () => {
   });
 
   it('can be read on the surface of code, in the light and in the dark', () => {
-    root.adoptedStyleSheets.push(colours);
+    root.adoptedStyleSheets.push(accent, panelColours, colours);
     const code = show('');
     const kinds = new Set([...colours.cssRules].flatMap(rule => rule.cssText.match(/code \.(\w+)/g) ?? []));
     expect(kinds.size).to.equal(12);
-    for (const scheme of ['light', 'dark'] as const) {
+    const surface = root.appendChild(document.createElement('div'));
+    surface.style.background = 'var(--_sunken)';
+    for (const scheme of ['light', 'dark']) {
       host.style.colorScheme = scheme;
+      const { backgroundColor: sunken } = getComputedStyle(surface);
       for (const kind of kinds) {
         const span = code.appendChild(document.createElement('span'));
         span.className = kind.slice('code .'.length);
         const { color, backgroundColor } = getComputedStyle(span);
-        const contrast = contrastOf([color], [surfaces[scheme], backgroundColor]);
+        const contrast = contrastOf([color], [sunken, backgroundColor]);
         expect(contrast, `${kind} in the ${scheme}: ${contrast.toFixed(2)}`).to.be.at.least(4.5);
       }
     }

@@ -3,7 +3,10 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { enAnswer } from '../../widget/locales/en-answer.ts';
 import type { AnswerRenderer } from '../../widget/markdown/renderer.ts';
+import { itNeeds } from '../support/needs.ts';
 import { breakFile, freshFolder, mendFiles } from '../support/play.ts';
+
+const itAskingAgain = await itNeeds('second imports');
 
 type Answers = typeof import('../../widget/markdown/patcher-answer.ts');
 
@@ -94,19 +97,22 @@ describe('an answer before all of the syntax is loaded', () => {
     }
   });
 
-  it('shows its marks when it cannot be loaded, and the next answer asks for it again', async () => {
-    const answers = await freshAnswers();
-    await breakFile(`${answers.folder}/widget/markdown/extras/index.ts`);
-    const { container, answer } = begin(answers);
-    answer.feed('[a](https://example.org)');
-    await waitUntil(() => container.textContent === '[a](https://example.org)');
-    answer.feed(', *still* read');
-    expect(container.querySelector('em')).not.to.equal(null);
-    await mendFiles();
-    const next = begin(answers);
-    next.answer.feed('[a](https://example.org)');
-    await waitUntil(() => next.container.querySelector('a'));
-  });
+  itAskingAgain(
+    'shows its marks when it cannot be loaded, and the next answer asks for it again',
+    async () => {
+      const answers = await freshAnswers();
+      await breakFile(`${answers.folder}/widget/markdown/extras/index.ts`);
+      const { container, answer } = begin(answers);
+      answer.feed('[a](https://example.org)');
+      await waitUntil(() => container.textContent === '[a](https://example.org)');
+      answer.feed(', *still* read');
+      expect(container.querySelector('em')).not.to.equal(null);
+      await mendFiles();
+      const next = begin(answers);
+      next.answer.feed('[a](https://example.org)');
+      await waitUntil(() => next.container.querySelector('a'));
+    },
+  );
 
   it('is not fetched for an answer of words, lists, headings, quotes and code', async () => {
     const answers = await freshAnswers();

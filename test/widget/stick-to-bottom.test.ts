@@ -5,6 +5,9 @@ import { html } from 'lit';
 import type { Message } from '../../widget/conversation/message.ts';
 import '../../widget/elements/transcript.ts';
 import type { RivuletTranscript } from '../../widget/elements/transcript.ts';
+import { itNeeds } from '../support/needs.ts';
+
+const itScrollingSteadily = await itNeeds('steady scrolling');
 
 let frame: HTMLElement;
 let transcript: RivuletTranscript;
@@ -55,6 +58,7 @@ beforeEach(async () => {
   await transcript.updateComplete;
   scroller = transcript.renderRoot.querySelector('.scroller')!;
   await grow(40);
+  await waitUntil(() => transcript.bottom, 'it comes with the first words', { timeout: 10_000 });
 });
 
 describe('the transcript', () => {
@@ -102,16 +106,19 @@ describe('the transcript', () => {
     expect(isAtEnd()).to.equal(true);
   });
 
-  it('keeps before the reader what they look at, when what is above turns out higher or lower', async () => {
-    await grow(300);
-    for (let step = 0; step < 20; step += 1) {
-      await scrollUp(20);
-      const seen = inSight();
-      const before = seen.getBoundingClientRect().top;
-      await scrollUp(120);
-      expect(seen.getBoundingClientRect().top).to.be.closeTo(before + 120, 2);
-    }
-  });
+  itScrollingSteadily(
+    'keeps before the reader what they look at, when what is above turns out higher or lower',
+    async () => {
+      await grow(300);
+      for (let step = 0; step < 20; step += 1) {
+        await scrollUp(20);
+        const seen = inSight();
+        const before = seen.getBoundingClientRect().top;
+        await scrollUp(120);
+        expect(seen.getBoundingClientRect().top, `after step ${step}`).to.be.closeTo(before + 120, 2);
+      }
+    },
+  );
 
   it('goes on following when it or its text changes size', async () => {
     frame.style.blockSize = '150px';

@@ -2,12 +2,15 @@
 
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { type IDBPDatabase, deleteDB, openDB } from 'idb';
+import type { UserMessage } from '../../widget/conversation/message.ts';
 import type { ConversationStore } from '../../widget/storage/conversation-store.ts';
-import { hasKept, mark, unmark } from '../../widget/storage/marker.ts';
+import { mark, unmark } from '../../widget/storage/mark.ts';
+import { hasKept } from '../../widget/storage/marker.ts';
 import { openStore, type StoreSettings } from '../../widget/storage/open-store.ts';
 import { scopeOf } from '../../widget/storage/scope.ts';
-import { conversation } from '../support/conversation-store-suite.ts';
+import { conversation, withAttachments } from '../support/conversation-store-suite.ts';
 import { DATABASE, indexedRecords, sessionRecords } from '../support/kept-records.ts';
+import { listed } from '../support/listed.ts';
 
 /** How often a store has said that it turned to memory. */
 let turned = 0;
@@ -55,11 +58,11 @@ async function works(store: ConversationStore): Promise<void> {
   await store.setCurrent(kept.id);
   await store.rename(kept.id, 'Title');
   expect(await store.load()).to.deep.equal(kept);
-  expect((await store.list())[0]?.title).to.equal('Title');
+  expect((await listed(store))[0]?.title).to.equal('Title');
   const bringBack = await store.remove(kept.id);
-  expect(await store.list()).to.deep.equal([]);
+  expect(await listed(store)).to.deep.equal([]);
   await bringBack();
-  expect(await store.list()).to.have.length(1);
+  expect(await listed(store)).to.have.length(1);
 }
 
 describe('a store is in memory, and works', () => {
@@ -89,7 +92,7 @@ describe('a store is in memory, and works', () => {
       expect(store.kept).to.equal('memory');
       await works(store);
       await store.clear();
-      expect(await store.list()).to.deep.equal([]);
+      expect(await listed(store)).to.deep.equal([]);
     });
   }
 
@@ -140,8 +143,8 @@ describe('a store whose storage is full', () => {
     fillSession();
     await store.save(later);
     expect([store.kept, turned]).to.deep.equal(['memory', 1]);
-    expect((await store.list()).map(({ opening }) => opening).sort()).to.deep.equal(['After', 'Before']);
-    expect((await store.list()).map(({ title }) => title)).to.include('Title');
+    expect((await listed(store)).map(({ opening }) => opening).sort()).to.deep.equal(['After', 'Before']);
+    expect((await listed(store)).map(({ title }) => title)).to.include('Title');
     expect(await store.load(later.id)).to.deep.equal(later);
     await works(await open({ persist: 'session', endpoint: '/other' }));
   });
@@ -154,7 +157,35 @@ describe('a store whose storage is full', () => {
     await store.save(conversation('After'));
     await store.remove(kept.id);
     expect(await sessionRecords.get({ endpoint: '/chat' }, ['conversation', 1, kept.id])).to.equal(undefined);
-    expect(await store.list()).to.have.length(1);
+    expect(await listed(store)).to.have.length(1);
+  });
+
+  it('keeps a conversation whose image finds no room, and the image while the page is there', async () => {
+    const scope = { endpoint: '/chat' };
+    const store = await open({ persist: 'session' });
+    sessionStorage.setItem('room', 'x'.repeat(5_000));
+    fillSession();
+    sessionStorage.removeItem('room');
+    const kept = withAttachments(60_000);
+    await store.save(kept);
+    expect([store.kept, turned]).to.deep.equal(['session', 0]);
+    expect(await sessionRecords.attachments(scope)).to.deep.equal([]);
+    const again = await (await open({ persist: 'session' })).load(kept.id);
+    const [image, file] = (again!.messages[0] as UserMessage).attachments!;
+    expect(image).to.include({ name: 'a.jpg', alt: 'A house' }).and.not.to.have.property('dataUrl');
+    expect(file).to.include({ text: 'Notes' });
+  });
+
+  it('lets go of images first, and keeps what was said', async () => {
+    const scope = { endpoint: '/chat' };
+    const store = await open({ persist: 'session' });
+    await store.save(withAttachments(60_000));
+    fillSession();
+    const later = conversation('After');
+    await store.save(later);
+    expect([store.kept, turned]).to.deep.equal(['session', 0]);
+    expect(await sessionRecords.attachments(scope)).to.deep.equal([]);
+    expect(await listed(await open({ persist: 'session' }))).to.have.length(2);
   });
 
   /** To the last character. */
@@ -189,7 +220,7 @@ describe('a store whose storage fails under several writes', () => {
       await Promise.all(states.slice(1).map(state => store.save(state)));
       expect([store.kept, turned]).to.deep.equal(['memory', 1]);
       expect(await store.load('a')).to.deep.equal(states[3]);
-      expect(await store.list()).to.have.length(1);
+      expect(await listed(store)).to.have.length(1);
     });
   }
 });
@@ -210,7 +241,7 @@ describe('a store whose database a newer widget wants', () => {
     expect([store.kept, other.kept, turned]).to.deep.equal(['memory', 'memory', 2]);
     const later = conversation('After');
     await store.save(later);
-    expect((await store.list()).map(({ opening }) => opening).sort()).to.deep.equal([
+    expect((await listed(store)).map(({ opening }) => opening).sort()).to.deep.equal([
       'After',
       'Before',
       'In the last moment',
@@ -240,7 +271,7 @@ describe('a store whose database a newer widget wants', () => {
     const db = await upgrade();
     for (const scope of [ann, bob]) await db.put('newer', 'words', [scope, 'any', 'key']);
     await store.clear();
-    expect(await store.list()).to.deep.equal([]);
+    expect(await listed(store)).to.deep.equal([]);
     expect(await db.getAllKeys('newer')).to.deep.equal([[bob, 'any', 'key']]);
     expect((await db.getAllKeys('records')).map(key => (key as string[])[0])).to.deep.equal([bob]);
     expect([hasKept(ann), hasKept(bob)]).to.deep.equal([false, true]);
@@ -312,7 +343,7 @@ it('a store that fails while it is cleared leaves nothing all the same', async (
   });
   await store.clear();
   expect([store.kept, turned]).to.deep.equal(['memory', 1]);
-  expect(await store.list()).to.deep.equal([]);
+  expect(await listed(store)).to.deep.equal([]);
   expect(await indexedRecords.count({ endpoint: '/chat' })).to.equal(0);
 });
 

@@ -1,14 +1,22 @@
 /** Conversations in the browser's real storage. */
 
 import { expect } from '@open-wc/testing';
+import type { Conversation } from '../../widget/conversation/conversation.ts';
 import type { ConversationStore } from '../../widget/storage/conversation-store.ts';
-import { hasKept, leaveUnsaved, mark, unmark } from '../../widget/storage/marker.ts';
+import { mark, unmark } from '../../widget/storage/mark.ts';
+import { hasKept, leaveUnsaved } from '../../widget/storage/marker.ts';
 import { openStore, type StoreSettings } from '../../widget/storage/open-store.ts';
 import { migrations } from '../../widget/storage/record.ts';
 import { scopeOf } from '../../widget/storage/scope.ts';
 import { takeUnsaved } from '../../widget/storage/unsaved.ts';
-import { conversation, conversationStoreSuite } from '../support/conversation-store-suite.ts';
+import {
+  conversation,
+  conversationStoreSuite,
+  nextMillisecond,
+  withAttachments,
+} from '../support/conversation-store-suite.ts';
 import { indexedRecords, type KeptRecords, sessionRecords } from '../support/kept-records.ts';
+import { listed } from '../support/listed.ts';
 
 const DAY_MS = 86_400_000;
 const opened: ConversationStore[] = [];
@@ -51,8 +59,8 @@ describe('a store', () => {
     const store = await open({ persist: 'none', ...scope });
     await store.save(conversation('Why?'));
     expect(hasKept(scopeOf(scope))).to.equal(false);
-    expect(await (await open({ persist: 'local', ...scope })).list()).to.deep.equal([]);
-    expect(await (await open({ persist: 'none', ...scope })).list()).to.deep.equal([]);
+    expect(await listed(await open({ persist: 'local', ...scope }))).to.deep.equal([]);
+    expect(await listed(await open({ persist: 'none', ...scope }))).to.deep.equal([]);
   });
 
   it('of one endpoint is the same with and without a slash, and from any page', () => {
@@ -80,7 +88,7 @@ for (const [persist, records] of keepers) {
       store.close();
       const again = await open({ persist, ...scope });
       expect(await again.load()).to.deep.equal(kept);
-      expect((await again.list())[0]?.title).to.equal('Title');
+      expect((await listed(again))[0]?.title).to.equal('Title');
     });
 
     it('keeps the beginning of a conversation that it saves without having loaded it', async () => {
@@ -90,7 +98,7 @@ for (const [persist, records] of keepers) {
       const store = await open({ persist, ...scope });
       await records.put(scope, ['conversation', 1, kept.id], record);
       await store.save(kept);
-      expect((await store.list())[0]?.createdAt).to.equal(record.createdAt);
+      expect((await listed(store))[0]?.createdAt).to.equal(record.createdAt);
     });
 
     it('never has what is of another visitor or another endpoint', async () => {
@@ -101,13 +109,13 @@ for (const [persist, records] of keepers) {
         stores.map((store, index) => store.save({ ...conversation(`Of ${index}`), id: 'same' })),
       );
       for (const [index, store] of stores.entries()) {
-        expect((await store.list()).map(({ opening }) => opening)).to.deep.equal([`Of ${index}`]);
+        expect((await listed(store)).map(({ opening }) => opening)).to.deep.equal([`Of ${index}`]);
       }
       await stores[0]!.clear();
       expect(await records.count(ann)).to.equal(0);
       expect(hasKept(scopeOf(ann))).to.equal(false);
       for (const [index, store] of stores.entries()) {
-        expect(await store.list()).to.have.length(index === 0 ? 0 : 1);
+        expect(await listed(store)).to.have.length(index === 0 ? 0 : 1);
         expect(hasKept(scopeOf(scopes[index]!))).to.equal(index !== 0);
       }
     });
@@ -125,13 +133,28 @@ for (const [persist, records] of keepers) {
       store.close();
 
       const month = await open({ persist, ...scope });
-      expect((await month.list()).map(({ id }) => id)).to.deep.equal(['fresh', 'recent']);
+      expect((await listed(month)).map(({ id }) => id)).to.deep.equal(['fresh', 'recent']);
       expect(await records.count(scope)).to.equal(4);
       const week = await open({ persist, ...scope, keepDays: 7 });
-      expect((await week.list()).map(({ id }) => id)).to.deep.equal(['fresh']);
+      expect((await listed(week)).map(({ id }) => id)).to.deep.equal(['fresh']);
       expect(await records.count(scope)).to.equal(2);
       for (const keepDays of [NaN, -1, 0, Infinity])
-        expect(await (await open({ persist, ...scope, keepDays })).list()).to.have.length(1);
+        expect(await listed(await open({ persist, ...scope, keepDays }))).to.have.length(1);
+    });
+
+    it('writes an image once, apart from what is said, and has let go of it with its conversation', async () => {
+      const scope = freshScope();
+      const store = await open({ persist, ...scope });
+      const kept = withAttachments();
+      await store.save(kept);
+      const [image] = (await records.attachments(scope)) as string[];
+      expect(image).to.match(/^x{100}$/);
+      const record = await records.get(scope, ['conversation', 1, kept.id]);
+      expect(JSON.stringify(record)).not.to.contain('xxx');
+      await records.put(scope, ['conversation', 1, kept.id], { ...(record as object), updatedAt: 1 });
+      store.close();
+      await open({ persist, ...scope });
+      expect(await records.attachments(scope)).to.deep.equal([]);
     });
 
     it('unmarks a scope of which nothing is left', async () => {
@@ -185,7 +208,7 @@ for (const [persist, records] of keepers) {
       const again = await open({ persist, ...scope });
       expect(again.kept).to.equal(persist);
       const readable = ['no times', 'rubbish messages', 'rubbish times'];
-      expect((await again.list()).map(({ id }) => id).sort()).to.deep.equal(readable);
+      expect((await listed(again)).map(({ id }) => id).sort()).to.deep.equal(readable);
       expect(await again.load()).to.equal(undefined);
       expect((await again.load('rubbish messages'))?.messages).to.deep.equal([
         question,
@@ -205,7 +228,7 @@ for (const [persist, records] of keepers) {
       store.close();
 
       const again = await open({ persist, ...scope });
-      expect(await again.list()).to.deep.equal([]);
+      expect(await listed(again)).to.deep.equal([]);
       await again.save(kept);
       await again.remove(kept.id);
       expect(await records.get(scope, ['conversation', 99, kept.id])).to.deep.equal(future);
@@ -244,7 +267,7 @@ for (const [persist, records] of keepers) {
         await records.put(scope, ['title', 'a'], 'Old title');
         for (let times = 0; times < 2; times++) {
           const store = await open({ persist, ...scope });
-          expect(await store.list()).to.deep.equal([
+          expect(await listed(store)).to.deep.equal([
             { id: 'a', title: 'Old title', opening: 'Old words', createdAt: 5, updatedAt },
           ]);
           store.close();
@@ -258,7 +281,7 @@ for (const [persist, records] of keepers) {
         await records.put(scope, ['conversation', 1, 'a'], { updatedAt: Date.now() });
         await records.put(scope, ['conversation', 1, 'b'], old('b', 'Fine', Date.now()));
         const store = await open({ persist, ...scope });
-        expect((await store.list()).map(({ id }) => id)).to.deep.equal(['b']);
+        expect((await listed(store)).map(({ id }) => id)).to.deep.equal(['b']);
         expect(await records.get(scope, ['conversation', 1, 'a'])).to.be.an('object');
       });
 
@@ -271,7 +294,7 @@ for (const [persist, records] of keepers) {
         await records.put(scope, ['conversation', 1, 'b'], old('b', 'Oldest', Date.now() - 1000));
         store.close();
         const again = await open({ persist, ...scope });
-        expect((await again.list()).map(({ opening }) => opening)).to.deep.equal(['Newest', 'Newer']);
+        expect((await listed(again)).map(({ opening }) => opening)).to.deep.equal(['Newest', 'Newer']);
         expect(await records.get(scope, ['conversation', 1, 'b'])).to.equal(undefined);
       });
     });
@@ -288,18 +311,45 @@ describe('what is kept in IndexedDB', () => {
     const kept = conversation('Why?');
     await one.save(kept);
     expect(await other.load(kept.id)).to.deep.equal(kept);
-    const [first] = await one.list();
+    const [first] = await listed(one);
     await other.rename(kept.id, 'Title');
     await other.setCurrent(kept.id);
     await one.save(kept);
-    expect((await one.list())[0]).to.include({ title: 'Title', createdAt: first!.createdAt });
+    expect((await listed(one))[0]).to.include({ title: 'Title', createdAt: first!.createdAt });
     expect(await one.load()).to.deep.equal(kept);
     await Promise.all(
       Array.from({ length: 20 }, (_, count) => (count % 2 ? one : other).save(conversation(`${count}`))),
     );
-    expect(await one.list()).to.have.length(21);
+    expect(await listed(one)).to.have.length(21);
     await one.clear();
-    expect(await other.list()).to.deep.equal([]);
+    expect(await listed(other)).to.deep.equal([]);
+  });
+
+  it('has all that two pages make of one conversation which do not hear of each other', async () => {
+    const scope = freshScope();
+    const pages = [await open({ persist: 'local', ...scope }), await open({ persist: 'local', ...scope })];
+    const [one, other] = pages as [ConversationStore, ConversationStore];
+    const begun = conversation('Why?');
+    await one.save(begun);
+    const known = (await other.load(begun.id))!;
+    const more = (before: Conversation, question: string) => ({
+      ...before,
+      messages: [...before.messages, ...conversation(question).messages],
+    });
+    const questions = ({ messages }: Conversation) =>
+      messages.flatMap(({ role, content }) => (role === 'user' ? content : []));
+    const longer = await one.save(more(begun, 'How?'));
+    expect(questions(longer)).to.deep.equal(['Why?', 'How?']);
+    await nextMillisecond();
+    const whole = await other.save(more(known, 'When?'));
+    expect(questions(whole)).to.deep.equal(['Why?', 'How?', 'When?']);
+    expect(await other.save(whole)).to.equal(whole);
+    // The first page has not looked since.
+    const { messages } = longer;
+    expect(questions(await one.save({ ...longer, messages: messages.slice(2) }))).to.deep.equal([
+      'How?',
+      'When?',
+    ]);
   });
 
   it('goes at its end even if only another visitor comes', async () => {

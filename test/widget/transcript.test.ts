@@ -6,6 +6,8 @@ import { errorStatus } from '../../server/protocol.ts';
 import type { Wish } from '../../widget/conversation/command.ts';
 import type { AssistantMessage, Failure, Message } from '../../widget/conversation/message.ts';
 import '../../widget/elements/note.ts';
+import '../../widget/elements/omitted.ts';
+import '../../widget/elements/thinking.ts';
 import '../../widget/elements/transcript.ts';
 import type { RivuletTranscript } from '../../widget/elements/transcript.ts';
 
@@ -30,7 +32,7 @@ async function update(transcript: RivuletTranscript, ...messages: Message[]): Pr
 
 async function settled(transcript: RivuletTranscript): Promise<void> {
   await transcript.updateComplete;
-  for (const name of ['rivulet-answer', 'rivulet-note'] as const)
+  for (const name of ['rivulet-answer', 'rivulet-note', 'rivulet-thinking'] as const)
     for (const element of transcript.renderRoot.querySelectorAll(name)) await element.updateComplete;
 }
 
@@ -90,6 +92,13 @@ describe('a conversation that opens again', () => {
     await waitUntil(() => shown() === messages.length, 'all of it', { timeout: 10_000 });
   });
 
+  it('gives way at once to a shorter one', async () => {
+    const transcript = await show(...messages);
+    await update(transcript, { ...question, content: 'Other?' }, answer({ content: 'Yes.' }));
+    const shown = [...transcript.renderRoot.querySelectorAll('.question p, .text')];
+    expect(shown.map(one => one.textContent)).to.deep.equal(['Other?', 'Yes.']);
+  });
+
   it('goes on meanwhile', async () => {
     const transcript = await show(...messages);
     const next = { ...question, id: 'q', content: 'And now?' };
@@ -112,19 +121,20 @@ describe('an answer in the transcript', () => {
     expect(after[1]).to.equal(second);
   });
 
-  it('shows a wave until its first word, and says when the model thinks', async () => {
+  it('shows a wave until its first word, also while the model thinks', async () => {
     const transcript = await show(question, answer({ status: 'pending' }));
     expect(transcript.renderRoot.querySelector('.wave')).to.exist;
     expect(textOf(transcript)).to.equal('');
     await update(transcript, question, answer({ status: 'streaming', reasoning: 'Let me see' }));
-    expect(textOf(transcript)).to.equal('Thinking…');
+    expect(transcript.renderRoot.querySelector('.wave')).to.exist;
+    expect(textOf(transcript)).to.match(/^Thinking… \d+ s\s+Let me see$/);
     await update(
       transcript,
       question,
       answer({ status: 'streaming', reasoning: 'Let me see', content: 'So' }),
     );
     expect(transcript.renderRoot.querySelector('.wave')).to.equal(null);
-    expect(textOf(transcript)).to.equal('So');
+    expect(textOf(transcript)).to.equal('Thought So');
   });
 
   it('begins anew when it is asked for again', async () => {
@@ -158,7 +168,7 @@ describe('an answer in the transcript', () => {
 
   it('tells when older messages were left out', async () => {
     const transcript = await show(question, answer({ content: 'So', omitted: 4 }));
-    expect(textOf(transcript)).to.contain('Older messages were left out to fit.');
+    expect(textOf(transcript)).to.contain('Older messages or images were left out to fit.');
   });
 
   it('that failed keeps what has arrived', async () => {

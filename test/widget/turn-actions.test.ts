@@ -5,6 +5,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import type { RivuletChat } from '../../widget/index.ts';
 import '../../widget/index.ts';
+import { heard } from '../support/heard.ts';
 import { answer, ending, type Played, play, type Step, words } from '../support/play.ts';
 
 let chat: RivuletChat;
@@ -57,6 +58,7 @@ const asked = async () =>
 describe('an answer', () => {
   it('is given again, and its versions are walked with the focus where it is', async () => {
     await open(answer('One.'), answer('Two.'), answer('More.'));
+    const said = heard(chat);
     await ask('Why?');
     await shows('Why?', 'One.');
     await isIdle();
@@ -74,6 +76,10 @@ describe('an answer', () => {
     expect(back.getAttribute('aria-disabled')).to.equal('true');
     await ask('And?');
     await shows('Why?', 'One.', 'And?', 'More.');
+    const news = ['One.', 'Two.', 'More.'].flatMap(text => [text, 'Answer complete.']);
+    const heardOf = () => said.map(({ text }) => text).filter(text => text !== 'Answering.');
+    await waitUntil(() => heardOf().length >= news.length, 'all is said', { timeout: 10_000 });
+    expect(heardOf()).to.deep.equal(news);
     expect((await asked()).at(-1)).to.deep.equal(['Why?', 'One.', 'And?']);
     (await button('Next version')).click();
     await shows('Why?', 'Two.');
@@ -191,6 +197,37 @@ describe('a question while an answer streams', () => {
       ['Why?', 'One.', 'And?'],
       ['Why?', 'One.', 'And?', 'Two.', 'So?'],
     ]);
+  });
+
+  it('is changed by the arrow up where nothing is written, before the one that is being answered', async () => {
+    await open([words(1, 'One.'), { hold: true }], answer('Two.'));
+    await ask('Why?');
+    await shows('Why?', 'One.');
+    await ask('And?');
+    await ask('So?');
+    await waitUntil(() => queued().join() === 'And?,So?');
+    composer().draft = 'Something';
+    await sendKeys({ press: 'ArrowUp' });
+    expect(queued().join()).to.equal('And?,So?');
+    composer().draft = '';
+    for (const [draft, rest] of [
+      ['So?', 'And?'],
+      ['And?', ''],
+    ] as const) {
+      await sendKeys({ press: 'ArrowUp' });
+      await waitUntil(() => queued().join() === rest);
+      expect(composer().draft).to.equal(draft);
+      expect(chat.shadowRoot!.activeElement).to.equal(composer());
+      composer().draft = '';
+    }
+    await sendKeys({ press: 'ArrowUp' });
+    await waitUntil(() => transcript()!.activeElement?.localName === 'textarea', 'it can be changed');
+    expect(chat.busy).to.equal(true);
+    await sendKeys({ type: ' Really?' });
+    await sendKeys({ press: 'Enter' });
+    await shows('Why? Really?', 'Two.');
+    await waitUntil(async () => (await played.seen()).hungUp === 1);
+    expect(await asked()).to.deep.equal([['Why?'], ['Why? Really?']]);
   });
 
   it('can be sent now, which stops that answer; changed; and taken back', async () => {

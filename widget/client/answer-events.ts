@@ -17,6 +17,8 @@ export interface AnswerRequest {
   /** Absent: the server's default model. */
   model?: string;
   messages: ChatMessage[];
+  /** What else is in the request's body. */
+  fields?: object;
   /** The request's name, where the server resumes streams. */
   key?: string;
   /** What there is of the answer already. */
@@ -36,13 +38,13 @@ export interface StreamPlace {
 
 export type AnswerStreamEvent = AnswerEvent | { type: 'reconnecting' };
 
-/** What is needed when a connection breaks: loaded when an answer has begun. */
+/** What is needed when a connection breaks or an answer is stopped: loaded when one has begun. */
 export interface Resuming {
   /** Ends a connection that seems to be dead. */
   watch(connection: Connection, signal: AbortSignal): void;
   /** Goes on with an answer. */
   resume(course: Course): AsyncGenerator<AnswerStreamEvent, void>;
-  /** Asks again to end an answer, for which the server could not be reached. */
+  /** Has the server end an answer, also where it cannot be reached yet. */
   stop(url: string, send: Send | undefined): Promise<void>;
 }
 
@@ -72,7 +74,12 @@ export async function* answerEvents(request: AnswerRequest): AsyncGenerator<Answ
   };
   const end = () => {
     const stops = signal.reason !== LEFT;
-    if (stops && course.place) stopStream(streamUrl(endpoint, course.place.id), send, loadResuming);
+    // Where nothing reaches the server, the answer ends for want of a reader.
+    const url = course.place && streamUrl(endpoint, course.place.id);
+    if (stops && url)
+      loadResuming()
+        .then(({ stop }) => stop(url, send))
+        .catch(ignore);
     // Without its name the answer cannot be stopped: the connection stays until that comes.
     if (!stops || course.place || !key) course.connection.abort();
   };
@@ -87,7 +94,7 @@ export async function* answerEvents(request: AnswerRequest): AsyncGenerator<Answ
           else void loadResuming().then(({ watch }) => watch(course.connection, signal), ignore);
         }
         if (signal.aborted) return;
-        if (event.type === 'delta' && course.place) course.place.last = event.number ?? course.place.last;
+        if ('number' in event && course.place) course.place.last = event.number ?? course.place.last;
         if (event.type === 'failed' && key && isLost(event) && !(isOffline(event) && !course.place)) break;
         yield event;
         if (event.type === 'done' || event.type === 'failed') return;
@@ -111,18 +118,6 @@ export function isLost(event: Failed): boolean {
 
 function isOffline({ failure }: Failed): boolean {
   return failure.code === 'offline';
-}
-
-/** Where nothing reaches the server, the answer ends for want of a reader. */
-function stopStream(url: string, send: Send | undefined, loadResuming: AnswerRequest['loadResuming']): void {
-  const again = () => loadResuming().then(({ stop }) => stop(url, send));
-  askToStop(url, send).catch(again).catch(ignore);
-}
-
-/** Outlives the page. Rejects where the server is away, or cannot do it now. */
-export async function askToStop(url: string, send: Send = fetch): Promise<void> {
-  const { status } = await send(url, { method: 'DELETE', credentials: 'omit', keepalive: true });
-  if (status >= 429) throw status;
 }
 
 function ignore(): undefined {}

@@ -2,6 +2,7 @@
 
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { DONE, ERROR_EVENT, interruptedReasons, type Usage } from '../../server/protocol.ts';
+import { type Delta, joined, lengthOf } from './delta.ts';
 import type { Failure } from '../conversation/message.ts';
 import { type Completion, readCompletion } from './completion.ts';
 import type { Refusal } from './failures.ts';
@@ -9,7 +10,9 @@ import type { Refusal } from './failures.ts';
 export type AnswerEvent =
   /** The server answers; `streamId` is null where it is an ordinary OpenAI-compatible one. */
   | { type: 'opened'; streamId: string | null }
-  | { type: 'delta'; number: number | null; content?: string; reasoning?: string; model?: string }
+  | ({ type: 'delta' } & Delta)
+  /** An event or a comment says more than text: `json` is all of it. Its text, if it has any, was told before, under the same number. */
+  | { type: 'extra'; number: number | null; json: unknown }
   /** What has arrived was told. More is read when the next event is asked for: it may be let to gather. */
   | { type: 'read' }
   | { type: 'finish'; reason: string }
@@ -23,12 +26,24 @@ export type ParsedEvent = AnswerEvent | { type: 'refused'; refusal: Refusal };
 /** Most characters of one event: beyond it is no answer, and memory is not to be filled with it. */
 export const MAX_EVENT_SIZE = 1_000_000;
 
+/** Characters from which on what follows is an event of its own: none is shown in parts. */
+const JOINED = 100;
+
+/**
+ * What few answers have besides their text: calls of tools, and sources. Inside of a text its quotes would be escaped, so
+ * that this finds none there, and costs less than to look for each in the JSON of every event.
+ */
+const EXTRA =
+  /"(?:tool_calls|annotations|citations|search_info|search_results|web_search)"\s*:\s*[[{]\s*[^\]}\s]/;
+
 export class AnswerParser {
   /** Whether the stream is one of the proxy's: its events are numbered, and only a terminal one ends it. */
   readonly #numbered: boolean;
   readonly #parser = createParser({
     maxBufferSize: MAX_EVENT_SIZE,
     onEvent: event => this.#take(event),
+    // The proxy says in one how the answer went.
+    onComment: text => text[0] === '{' && this.#push({ type: 'extra', number: null, json: parseJson(text) }),
     onError: error => error.type === 'max-buffer-size-exceeded' && this.#fail('bad_answer'),
   });
   #events: ParsedEvent[] = [];
@@ -99,6 +114,7 @@ export class AnswerParser {
     if (json === undefined) return this.#fail('bad_answer');
     const completion = readCompletion(json);
     this.#readDelta(completion, number);
+    if (EXTRA.test(data)) this.#push({ type: 'extra', number, json });
     if (completion.usage) this.#push({ type: 'usage', usage: completion.usage });
     if (completion.error !== undefined) this.#refuse(completion.error);
     else if (completion.finishReason) this.#finish(completion.finishReason);
@@ -145,7 +161,12 @@ export class AnswerParser {
   }
 
   #push(event: ParsedEvent): void {
-    if (!this.#ended) this.#events.push(event);
+    if (this.#ended) return;
+    const last = this.#events.at(-1);
+    // Each event goes through many hands: what one read has brought goes as few.
+    if (event.type === 'delta' && last?.type === 'delta' && lengthOf(last) < JOINED)
+      this.#events.splice(-1, 1, { ...joined(last, event), type: 'delta' });
+    else this.#events.push(event);
   }
 }
 

@@ -38,13 +38,3 @@ async function close(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<v
   clearTimeout(timer);
   cancel();
 }
-
-/** The whole text, or its first `max` characters and a bit: enough for what may be read of it. */
-export async function wholeText(response: Response, max: number): Promise<string> {
-  let whole = '';
-  for await (const text of bodyText(response)) {
-    whole += text;
-    if (whole.length > max) break;
-  }
-  return whole;
-}

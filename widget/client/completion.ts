@@ -35,13 +35,13 @@ export function readCompletion(json: unknown): Completion {
 }
 
 /** What JSON has under a key: an own property, so that nothing of a prototype is ever read. */
-function at(json: unknown, key: string | number): unknown {
+export function at(json: unknown, key: string | number): unknown {
   return typeof json === 'object' && json !== null && Object.hasOwn(json, key)
     ? (json as Record<string | number, unknown>)[key]
     : undefined;
 }
 
-function text(value: unknown): string {
+export function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 

@@ -7,12 +7,13 @@ import {
   RESUME_HEADER,
   STREAM_HEADER,
 } from '../../server/protocol.ts';
-import { type AnswerEvent, AnswerParser, MAX_EVENT_SIZE, type ParsedEvent } from './answer-parser.ts';
-import { bodyText, Disconnect, disconnected, wholeText } from './body-text.ts';
+import { type AnswerEvent, AnswerParser, type ParsedEvent } from './answer-parser.ts';
+import { bodyText, Disconnect, disconnected } from './body-text.ts';
 import type { Connection } from './connection.ts';
 import { completionsUrl } from './endpoint.ts';
 import { lostConnection } from './network.ts';
 import { requestBody } from './request-body.ts';
+import { toJson } from '../conversation/to-json.ts';
 import type { Send } from './send.ts';
 
 export type { AnswerEvent } from './answer-parser.ts';
@@ -23,6 +24,8 @@ export interface AnswerRequest {
   /** Absent: the server's default model. */
   model?: string;
   messages: ChatMessage[];
+  /** What else is in the request's body. */
+  fields?: object;
   /** The request's name, where the server knows what to do with it: it then resumes its streams too. */
   key?: string;
   /** Sends the requests; plainly where it is absent. */
@@ -31,7 +34,7 @@ export interface AnswerRequest {
 
 /** Never throws: every failure is an event. Exactly one `done` or `failed` is the last, unless it was aborted. */
 export function requestAnswer(
-  { endpoint, key, model, messages, send }: AnswerRequest,
+  { endpoint, key, model, messages, fields, send }: AnswerRequest,
   connection: Connection,
 ): AsyncGenerator<AnswerEvent, void> {
   return readEvents(connection, {
@@ -44,7 +47,7 @@ export function requestAnswer(
         // Only to a server that resumes: others may let no page send what they do not know.
         ...(key && { [RESUME_HEADER]: '1', [IDEMPOTENCY_HEADER]: key }),
       },
-      body: JSON.stringify(requestBody(model, messages)),
+      body: toJson(requestBody(model, messages, fields)),
     },
     after: 0,
     send,
@@ -69,10 +72,10 @@ export async function* readEvents(
     const response = await send(url, { ...init, credentials: 'omit', cache: 'no-store', signal }).catch(
       disconnected,
     );
-    const events = response.ok ? readAnswer(response, after, connection) : readRefusal(response);
-    for await (const event of events) {
+    if (!response.ok) return yield (await loadWhole()).refusal(response);
+    for await (const event of readAnswer(response, after, connection)) {
       if (event.type !== 'refused') yield event;
-      else yield { type: 'failed', failure: (await loadFailures()).failureOf(event.refusal) };
+      else yield { type: 'failed', failure: (await loadWhole()).failureOf(event.refusal) };
     }
   } catch (error) {
     // What is not the network's fault came of an answer that nobody could read.
@@ -89,41 +92,19 @@ async function* readAnswer(
   const streamId = response.headers.get(STREAM_HEADER);
   const parser = new AnswerParser(streamId !== null, after, response.headers.get(MODEL_HEADER));
   yield { type: 'opened', streamId };
-  switch (mediaKind(response)) {
-    case 'json':
-      yield* parser.whole(await wholeText(response, MAX_EVENT_SIZE));
-      return;
-    case 'html':
-      // The page of something else that lives at this address.
-      response.body?.cancel().catch(() => {});
-      yield { type: 'failed', failure: { code: 'bad_answer' } };
-      return;
-    case 'stream':
-      for await (const text of bodyText(response)) {
-        connection.alive();
-        yield* parser.feed(text);
-        if (parser.ended) return;
-        yield { type: 'read' };
-      }
-      yield* parser.end();
+  // Event streams come under several names, and under none.
+  if (/json|html/i.test(response.headers.get('content-type') ?? ''))
+    return yield* await (await loadWhole()).wholeAnswer(response, parser);
+  for await (const text of bodyText(response)) {
+    connection.alive();
+    yield* parser.feed(text);
+    if (parser.ended) return;
+    yield { type: 'read' };
   }
-}
-
-async function* readRefusal(response: Response): AsyncGenerator<ParsedEvent, void> {
-  // The status says enough where the body breaks off.
-  const error = await wholeText(response, MAX_EVENT_SIZE).catch(() => '');
-  const { status, headers } = response;
-  yield { type: 'refused', refusal: { error, status, retryAfter: headers.get('retry-after') } };
+  yield* parser.end();
 }
 
 /** What a server says came over a network, which then has this too, or is away again. */
-function loadFailures() {
-  return import('./failures.ts').catch(disconnected);
-}
-
-/** Event streams come under several names, and under none. */
-function mediaKind(response: Response): 'json' | 'html' | 'stream' {
-  const type = response.headers.get('content-type') ?? '';
-  if (/json/i.test(type)) return 'json';
-  return /html/i.test(type) ? 'html' : 'stream';
+function loadWhole() {
+  return import('./whole-answer.ts').catch(disconnected);
 }

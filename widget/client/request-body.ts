@@ -2,11 +2,17 @@
 
 import type { ChatMessage } from '../../server/protocol.ts';
 
-export function requestBody(model: string | undefined, messages: readonly ChatMessage[]): object {
+/** @param fields what else is in it */
+export function requestBody(
+  model: string | undefined,
+  messages: readonly ChatMessage[],
+  fields?: object,
+): object {
   return {
     ...(model && { model }),
     messages,
     stream: true,
     stream_options: { include_usage: true },
+    ...fields,
   };
 }

@@ -12,7 +12,7 @@ import { streamUrl } from './endpoint.ts';
 import { readEvents } from './request-answer.ts';
 import { watch } from './watch.ts';
 
-/** After so many attempts without an answer, about a minute, the visitor is asked. */
+/** After so many attempts that brought nothing, about a minute, the visitor is asked. */
 const mostAttempts = 10;
 /** What the server has not begun to answer is asked for again at once or not at all. */
 const mostAttemptsToAsk = 3;
@@ -34,11 +34,13 @@ export async function* resumeAnswer(
     for await (const event of course.place ? resumed(course, course.place) : course.ask()) {
       if (event.type === 'opened') {
         isOpen = true;
-        attempt = 0;
         if (event.streamId) course.place ??= { id: event.streamId, last: 0 };
       }
       if (signal.aborted) return;
-      if (event.type === 'delta' && course.place) course.place.last = event.number ?? course.place.last;
+      if ('number' in event && course.place) {
+        course.place.last = event.number ?? course.place.last;
+        attempt = 0;
+      }
       if (event.type === 'failed') {
         if (isLost(event) || (!isOpen && isBusy(event.failure))) break;
         const isGone = !isOpen && course.place && event.failure.code === 'not_found';

@@ -7,6 +7,9 @@ export type Send = (url: string, init: RequestInit) => Promise<Response>;
 /** A text that the page gives when it is asked. */
 export type FromPage = () => string | Promise<string>;
 
+/** Headers of the page's own, or what gives them before each request. */
+export type PageHeaders = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+
 export interface SessionSettings {
   /** Base URL of the proxy. */
   endpoint: string;
@@ -16,6 +19,7 @@ export interface SessionSettings {
   getToken?: FromPage | undefined;
   /** What a captcha of the page's has given, where the server wants to see that before it gives a token. */
   getProof?: FromPage | undefined;
+  headers?: PageHeaders | undefined;
 }
 
 /** A visitor's session, as their conversation has it: where that goes on, so does the session. */
@@ -28,7 +32,9 @@ export interface Visit extends SessionSettings {
 /** A server that knows no sessions is asked without; one that says 401 is asked again with one. */
 export function sender(visit: Visit): Send {
   let signed: Send | undefined;
-  return async (url, init) => {
+  return async (url, plain) => {
+    const { headers } = visit;
+    const init = headers ? await (await import('./page-headers.ts')).withHeaders(headers, plain) : plain;
     if (!signed && !isInSession(visit)) {
       const response = await fetch(url, init);
       if (response.status !== 401) return response;

@@ -4,6 +4,7 @@
  */
 
 import { callUrl } from './endpoint.ts';
+import { toJson } from '../conversation/to-json.ts';
 import type { FromPage, Send, Visit } from './send.ts';
 
 /** A token is renewed in the last half minute of its time. */
@@ -65,7 +66,7 @@ async function ask(visit: Visit): Promise<string | Response> {
       method: 'POST',
       credentials: 'omit',
       cache: 'no-store',
-      ...(proof && { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ proof }) }),
+      ...(proof && { headers: { 'content-type': 'application/json' }, body: toJson({ proof }) }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
   let response = await post();

@@ -2,17 +2,27 @@
 
 import type { WidgetSettings } from '../../server/protocol.ts';
 import { callUrl } from './endpoint.ts';
+import type { PageHeaders } from './send.ts';
 
-export type OwnerSettings = Partial<WidgetSettings>;
+export interface OwnerSettings extends Omit<Partial<WidgetSettings>, 'feedback' | 'commands' | 'followUps'> {
+  /** All that was said, as it came: parts that are loaded late read what they need by themselves. */
+  all?: Record<string, unknown>;
+}
 
 /** A question waits for them so long: it is sent by what the server can do. */
 const LIMIT_MS = 5_000;
 
 /** Never rejects: a chat works without. Undefined where nobody could be reached; what is not as it should be is left out. */
-export async function fetchSettings(endpoint: string, stop: AbortSignal): Promise<OwnerSettings | undefined> {
+export async function fetchSettings(
+  endpoint: string,
+  stop: AbortSignal,
+  headers?: PageHeaders,
+): Promise<OwnerSettings | undefined> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(LIMIT_MS)]);
   try {
-    const response = await fetch(callUrl(endpoint, '/v1/widget'), { credentials: 'omit', signal });
+    const plain: RequestInit = { credentials: 'omit', signal };
+    const init = headers ? await (await import('./page-headers.ts')).withHeaders(headers, plain) : plain;
+    const response = await fetch(callUrl(endpoint, '/v1/widget'), init);
     return response.ok ? readSettings(await response.json().catch(() => undefined)) : {};
   } catch {
     return undefined;
@@ -22,24 +32,26 @@ export async function fetchSettings(endpoint: string, stop: AbortSignal): Promis
 /** Nothing that comes over the wire is taken on trust. */
 export function readSettings(value: unknown): OwnerSettings {
   if (!isObject(value)) return {};
-  const { suggestions, theme, session, limits } = value;
-  const texts = ['title', 'greeting', 'placeholder'].filter(name => isText(value[name]));
+  const { limits } = value;
+  const named = (names: string, isRight: (value: unknown) => boolean) =>
+    Object.fromEntries(names.split(' ').flatMap(name => (isRight(value[name]) ? [[name, value[name]]] : [])));
+  const lists = ['suggestions', 'tools'].filter(name => Array.isArray(value[name]));
   return {
-    ...Object.fromEntries(texts.map(name => [name, value[name]])),
-    ...(Array.isArray(suggestions) && { suggestions: suggestions.filter(isText) }),
-    ...((theme === 'light' || theme === 'dark' || theme === 'auto') && { theme }),
-    ...(session === true && { session }),
+    all: value,
+    ...named('title greeting placeholder teaser model theme', isText),
+    ...named('session thinking', value => value === true),
     ...(isObject(limits) &&
       isCount(limits.messages) &&
-      isCount(limits.bodyBytes) && { limits: { messages: limits.messages, bodyBytes: limits.bodyBytes } }),
+      isCount(limits.bodyBytes) && { limits: limits as unknown as WidgetSettings['limits'] }),
+    ...Object.fromEntries(lists.map(name => [name, (value[name] as unknown[]).filter(isText)])),
   };
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 

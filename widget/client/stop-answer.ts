@@ -1,7 +1,6 @@
-/** Ends an answer on a server that could not be reached when it was stopped: it goes on until then, and is paid for. */
+/** Ends an answer on the server: where it cannot be reached, the answer goes on until then, and is paid for. */
 
 import type { Attention } from './attention.ts';
-import { askToStop } from './answer-events.ts';
 import type { Send } from './send.ts';
 
 /** With the waits below a quarter of an hour: no answer is longer. */
@@ -10,14 +9,16 @@ const firstWaitMs = 500;
 const longestWaitMs = 15_000;
 
 /** Never rejects; ends when the server has heard, or will not any more. */
-export async function stopAnswer(url: string, send: Send | undefined, attention: Attention): Promise<void> {
+export async function stopAnswer(url: string, send: Send = fetch, attention: Attention): Promise<void> {
   const { signal } = new AbortController();
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  for (let attempt = 0; !(await isHeard(url, send)) && attempt < mostAttempts; attempt += 1)
     await attention.pause(Math.min(longestWaitMs, firstWaitMs * 2 ** attempt), signal);
-    const isHeard = askToStop(url, send).then(
-      () => true,
-      () => false,
-    );
-    if (await isHeard) return;
-  }
+}
+
+/** The request outlives the page. Whether the server is there, and could do it now. */
+function isHeard(url: string, send: Send): Promise<boolean> {
+  return send(url, { method: 'DELETE', credentials: 'omit', keepalive: true }).then(
+    ({ status }) => status < 429,
+    () => false,
+  );
 }

@@ -4,13 +4,7 @@
  * browser keeps it: to take it from there has its cost too, and is then done once and not per token.
  */
 
-export interface Delta {
-  content?: string;
-  reasoning?: string;
-  model?: string;
-  /** Of the last event in it. */
-  number?: number | null;
-}
+import { type Delta, joined, lengthOf } from '../client/delta.ts';
 
 /** Between two renders: both read as a flow, the one where a render is cheap, the other where it is dear. */
 const SHORTEST_MS = 80;
@@ -22,12 +16,16 @@ const REST = 40;
 /** The characters of one render. What goes beyond waits for the next frame only: a slow phone answers to touch between. */
 const MOST = 400;
 const FRAME_MS = 16;
+/** From one such render to the next. Where it takes less the next one may be larger: each has a cost of its own besides. */
+const CYCLE_MS = 120;
 
 export class DeltaBatch {
   readonly #flushed: (delta: Delta) => void;
   /** Whole, as an event is counted as here or not: none of them is shown in parts. */
   #gathered: Delta[] = [];
   #length = 0;
+  /** The characters of the next render. */
+  #most = MOST;
   #lastFlush = -Infinity;
   #intervalMs = SHORTEST_MS;
   #hasContent = false;
@@ -37,6 +35,8 @@ export class DeltaBatch {
   /** There was as much as one render takes, and there may be more. */
   #isFull = false;
   #readOn = () => {};
+  /** What was flushed is being shown, in the task that is running. */
+  #isShowing = false;
 
   constructor(flushed: (delta: Delta) => void) {
     this.#flushed = flushed;
@@ -59,14 +59,14 @@ export class DeltaBatch {
 
   /** Fulfilled when more is to be read. Before the first words nothing waits, nor in a hidden tab, for its timers. */
   rest(): Promise<void> | undefined {
-    const reads = this.#timer === undefined || (this.#isDue && this.#length < MOST);
+    const reads = this.#timer === undefined || (this.#isDue && this.#length < this.#most);
     if (reads || !this.#hasContent || document.hidden) return undefined;
     return new Promise(resolve => (this.#readOn = resolve));
   }
 
   #wait(): void {
     const wait = this.#lastFlush + (this.#isFull ? FRAME_MS : this.#intervalMs) - performance.now();
-    if (wait <= 0 && !this.#isDue) this.#show();
+    if (wait <= 0 && !this.#isDue && !(this.#isShowing && !document.hidden)) this.#show();
     else this.#showIn(wait);
   }
 
@@ -76,24 +76,29 @@ export class DeltaBatch {
 
   /** In a task of its own, behind all that can be read now. */
   #showWhatComes(): void {
-    if (this.#length >= MOST) return this.#show();
+    if (this.#length >= this.#most) return this.#show();
     this.#isDue = true;
     this.#readOn();
     this.#timer = setTimeout(() => this.#show());
   }
 
   /** Nobody looks at a hidden tab, and it holds nothing back until somebody does. */
-  #show(most = document.hidden ? Infinity : MOST): void {
+  #show(most = document.hidden ? Infinity : this.#most): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#isDue = false;
+    const began = performance.now();
+    const cycleMs = this.#isFull ? began - this.#lastFlush : Infinity;
+    this.#most = Math.max(MOST, this.#most * Math.min(CYCLE_MS / cycleMs, 2));
     this.#isFull = this.#length >= MOST;
     if (this.#gathered.length === 0) return;
     const deltas = this.#take(most);
-    const began = (this.#lastFlush = performance.now());
-    this.#flushed(joined(deltas));
+    this.#lastFlush = began;
+    this.#isShowing = true;
+    this.#flushed(deltas.reduce(joined));
     // Behind all that is done in this task.
     setTimeout(() => {
+      this.#isShowing = false;
       const restMs = REST * (performance.now() - began);
       this.#intervalMs = Math.min(Math.max(restMs, SHORTEST_MS), LONGEST_MS);
     });
@@ -108,17 +113,4 @@ export class DeltaBatch {
       this.#length -= lengthOf(this.#gathered[count++]!);
     return this.#gathered.splice(0, count);
   }
-}
-
-function lengthOf({ content = '', reasoning = '' }: Delta): number {
-  return content.length + reasoning.length;
-}
-
-function joined(deltas: Delta[]): Delta {
-  return deltas.reduce((before, { content = '', reasoning = '', model, number }) => ({
-    content: (before.content ?? '') + content,
-    reasoning: (before.reasoning ?? '') + reasoning,
-    model: model ?? before.model,
-    number: number ?? before.number,
-  }));
 }

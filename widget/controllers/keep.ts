@@ -10,8 +10,11 @@ import type { Turn } from './turn.ts';
 export class KeepController implements ReactiveController, Keeping {
   /** What the visitor is to know of where the conversation is kept. */
   line: unknown = nothing;
+  /** What stands in the conversation's place, as while another one opens. */
+  instead: unknown;
   readonly host: LitElement;
-  readonly turn: Turn;
+  /** The one whose conversation is shown. */
+  turn: Turn;
   readonly settings: () => StoreSettings;
   readonly #isShown: () => boolean;
   #loading: Promise<Keep> | undefined;
@@ -28,23 +31,35 @@ export class KeepController implements ReactiveController, Keeping {
 
   hostConnected(): void {
     addEventListener('pagehide', this.#onHide);
+    addEventListener('storage', this.#look);
   }
 
   hostUpdated(): void {
     // Asked at every update: storage is looked at only until there is a reason to.
     if (this.#loading || !this.#isShown() || this.settings().persist === 'none') return;
-    if (this.turn.conversation.messages.at(-1)?.content || hasKept()) this.#load().catch(() => {});
+    if (this.turn.conversation.messages.at(-1)?.content || hasKept()) this.load().catch(() => {});
   }
 
   hostDisconnected(): void {
     removeEventListener('pagehide', this.#onHide);
+    removeEventListener('storage', this.#look);
   }
 
   async logout(): Promise<void> {
-    await (this.#keep ?? (await this.#load())).logout();
+    await (this.#keep ?? (await this.load())).logout();
   }
 
-  #load(): Promise<Keep> {
+  /** The conversation stays in the list of all that are kept; where what keeps it cannot be loaded, it goes. */
+  newChat(): void {
+    if (this.turn.conversation.messages.length === 0) return;
+    this.load().then(
+      keep => keep.newChat(),
+      () => this.turn.clear(),
+    );
+  }
+
+  /** Rejects where the code cannot be loaded; the next call tries again. */
+  load(): Promise<Keep> {
     const settings = this.settings();
     this.#loading ??= import('../keeping.ts').then(
       ({ Keep }) => (this.#keep = new Keep(this, settings)),
@@ -55,6 +70,11 @@ export class KeepController implements ReactiveController, Keeping {
     );
     return this.#loading;
   }
+
+  /** Another tab may have begun to keep something: this one was opened a moment too early to know. */
+  readonly #look = (): void => {
+    if (!this.#loading) this.host.requestUpdate();
+  };
 
   /** What keeps is not here yet, and what was asked must not be lost. */
   readonly #onHide = (): void => {

@@ -7,6 +7,7 @@
  */
 
 import type { LitElement, ReactiveController } from 'lit';
+import type { RivuletTranscript } from '../elements/transcript.ts';
 import { selectedRange } from './selected-range.ts';
 
 interface Parts {
@@ -17,6 +18,18 @@ interface Parts {
 
 /** Nearer to the end than this, in pixels, the reader is at the end. */
 const NEAR = 24;
+
+/** It is made once, by whoever needs it first. */
+export function followBottom(transcript: RivuletTranscript): StickToBottom {
+  if (!transcript.bottom) {
+    transcript.bottom = new StickToBottom(transcript, () => ({
+      scroller: transcript.renderRoot.querySelector('.scroller')!,
+      content: transcript.renderRoot.querySelector('.content')!,
+    }));
+    transcript.requestUpdate();
+  }
+  return transcript.bottom;
+}
 
 export class StickToBottom implements ReactiveController {
   following = true;

@@ -1,9 +1,10 @@
 /** Joins a conversation with the client: sends, stops, retries and continues, one answer at a time. */
 
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController } from 'lit';
 import { LEFT } from '../client/left.ts';
 import { lostConnection } from '../client/network.ts';
 import { requestBody } from '../client/request-body.ts';
+import type { Visit } from '../client/send.ts';
 import type { Command } from '../conversation/command.ts';
 import {
   apply,
@@ -14,9 +15,13 @@ import {
   newConversation,
 } from '../conversation/conversation.ts';
 import { jsonBytes } from '../conversation/json-bytes.ts';
-import type { AssistantMessage, Message } from '../conversation/message.ts';
+import type { Along, AssistantMessage, Message } from '../conversation/message.ts';
 import { newId } from '../conversation/new-id.ts';
 import { loadAnswering } from '../load-answering.ts';
+import type { Choice } from './choice.ts';
+import { fire } from '../page-events.ts';
+import type { ChatHost } from './hooks.ts';
+import { withContext } from './page-context.ts';
 import type { RunSettings } from './run.ts';
 
 export interface TurnSettings extends RunSettings {
@@ -28,6 +33,8 @@ export interface TurnSettings extends RunSettings {
 export interface Companion {
   /** Whether this page has the answers in hand. */
   readonly leads: boolean;
+  /** Whether it makes that answer, as soon as it can. */
+  makes(answer: AssistantMessage): boolean;
   told(event: ConversationEvent): void;
   ask(command: Command): void;
 }
@@ -35,10 +42,12 @@ export interface Companion {
 export class Turn implements ReactiveController {
   /** Set when it is loaded; until then this page is alone. */
   companion: Companion | undefined;
+  /** The model that the visitor has chosen in place of the page's. */
+  chosen: Choice | undefined;
   /** What only an answer needs could not be loaded. */
   lacksCode = false;
-  readonly #host: ReactiveControllerHost;
-  readonly #settings: () => TurnSettings;
+  readonly host: ChatHost;
+  readonly settings: () => TurnSettings;
   #conversation = newConversation();
   #tooLong = false;
   #abort = new AbortController();
@@ -46,9 +55,9 @@ export class Turn implements ReactiveController {
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
   /** `settings` is read at each send, so that they may change at any time. */
-  constructor(host: ReactiveControllerHost, settings: () => TurnSettings) {
-    this.#host = host;
-    this.#settings = settings;
+  constructor(host: ChatHost, settings: () => TurnSettings) {
+    this.host = host;
+    this.settings = settings;
     host.addController(this);
   }
 
@@ -66,31 +75,34 @@ export class Turn implements ReactiveController {
     return this.#tooLong;
   }
 
+  /** Whose requests they are, and what is known of the server. */
+  get visit(): Visit & TurnSettings {
+    return {
+      ...this.settings(),
+      conversation: this.#now,
+      keep: (session, instead) => this.ask({ type: 'authorized', session, instead }),
+    };
+  }
+
   /** Begins to load what only an answer needs; called while the visitor types. */
   prepare(): void {
     this.lacksCode = false;
     loadAnswering().then(
-      ({ prepareSession }) =>
-        prepareSession({
-          ...this.#settings(),
-          conversation: this.#now,
-          keep: (session, instead) => this.ask({ type: 'authorized', session, instead }),
-        }),
+      ({ prepareSession }) => prepareSession(this.visit),
       () => {
         this.lacksCode = true;
-        this.#host.requestUpdate();
+        this.host.requestUpdate();
       },
     );
   }
 
   /** While an answer is in the making it waits for that. False, and nothing has changed, for a blank or too long text. */
-  send(text: string): boolean {
+  send(text: string, along?: Along): boolean {
     const content = text.trim();
-    if (content === '') return false;
+    if (content === '' && !along?.attachments) return false;
     this.#tooLong = this.#isTooLong(content);
-    this.#host.requestUpdate();
-    if (!this.#tooLong) this.ask(ask(content));
-    return !this.#tooLong;
+    this.host.requestUpdate();
+    return !this.#tooLong && this.ask(ask(content, withContext(this.host.context, along)));
   }
 
   /** Ends the answer in the making. What has arrived of it is kept. */
@@ -102,14 +114,8 @@ export class Turn implements ReactiveController {
   retry(): void {
     this.prepare();
     const answer = this.#settledAnswer();
-    // What was lost on the way is asked for under its own name: the server may have it.
-    const isLost = answer?.failure?.code === 'disconnected' || answer?.failure?.code === 'offline';
     if (answer && answer.status !== 'complete')
-      this.ask({
-        type: 'asked_again',
-        answerId: answer.id,
-        key: (isLost && answer.key) || newId(),
-      });
+      this.ask({ type: 'asked_again', answerId: answer.id, key: newId() });
   }
 
   /** Lets the last answer go on after its last word. */
@@ -135,15 +141,14 @@ export class Turn implements ReactiveController {
         this.halt();
         break;
       case 'asked':
-      case 'asked_again':
-      case 'continued':
+      case 'annotated':
       case 'authorized':
         this.apply(command);
         break;
       default:
         // Whoever asks for it has this code; a tab that cannot get it leaves all as it is.
-        void import('./rearranging.ts').then(
-          ({ performRearrangement }) => performRearrangement(this, command),
+        void import('../elements/below-answer.ts').then(
+          ({ performLater }) => performLater(this, command),
           () => {},
         );
     }
@@ -161,7 +166,7 @@ export class Turn implements ReactiveController {
   /** Takes a conversation as others have it. What runs here goes on if it is in there, and else is left to them. */
   adopt(conversation: Conversation): void {
     this.#conversation = conversation;
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   }
 
   /** Leaves the answer in the making to whoever goes on with it. */
@@ -169,10 +174,13 @@ export class Turn implements ReactiveController {
     this.#abort.abort(LEFT);
   }
 
-  /** Has it done, by whoever has the answers in hand. */
-  ask(command: Command): void {
+  /** Has it done, by whoever has the answers in hand; false for a question that the page does not want asked. */
+  ask(command: Command): boolean {
+    const question = 'question' in command && command.question;
+    if (question && !fire(this.host, 'rivulet-send', question, true)) return false;
     if (this.companion) this.companion.ask(command);
     else this.perform(command);
+    return true;
   }
 
   hostConnected(): void {
@@ -192,6 +200,11 @@ export class Turn implements ReactiveController {
     if (changed === this.#conversation) return;
     this.adopt(changed);
     this.companion?.told(event);
+    // In their order, also those that come before the code for it.
+    void import('../tell-page.ts').then(
+      ({ tellPage }) => tellPage(this.host, changed, event),
+      () => {},
+    );
   }
 
   #settledAnswer(): AssistantMessage | undefined {
@@ -201,7 +214,7 @@ export class Turn implements ReactiveController {
 
   /** Alone: what else is sent is left out where it does not fit. */
   #isTooLong(content: string): boolean {
-    const { model, limits } = this.#settings();
+    const { model, limits } = this.settings();
     return jsonBytes(requestBody(model, [{ role: 'user', content }])) > limits.bodyBytes;
   }
 
@@ -211,9 +224,10 @@ export class Turn implements ReactiveController {
     const isNext = (message: Message) =>
       isLive(message) || (message.role === 'assistant' && message.status === 'waiting');
     const index = messages.findIndex(isNext);
-    const isTheirs = this.companion?.leads === false;
-    if (index < 0 || this.#isRunning || isTheirs || lostConnection() === 'offline') return;
-    this.apply({ type: 'sent', answerId: messages[index]!.id });
+    const answer = messages[index] as AssistantMessage | undefined;
+    if (!answer || this.#isRunning || lostConnection() === 'offline') return;
+    if (this.companion?.makes(answer) === false) return;
+    this.apply({ type: 'sent', answerId: answer.id, at: Date.now() });
     void this.#run(index);
   };
 
@@ -228,9 +242,10 @@ export class Turn implements ReactiveController {
     const done = () => (this.#isRunning = false);
     signal.addEventListener('abort', done);
     const answering = await loadAnswering().catch(() => undefined);
-    await this.#settings().known?.();
+    await this.settings().known?.();
     if (signal.aborted) return;
-    const run = { messages, answer, signal, conversation: this.#now, ...this.#settings() };
+    const { host, chosen } = this;
+    const run = { host, messages, answer, signal, chosen, conversation: this.#now, ...this.settings() };
     if (answering) await answering.runAnswer(run, tell);
     else tell({ type: 'failed', answerId: answer.id, failure: { code: lostConnection() } });
     if (signal.aborted) return;

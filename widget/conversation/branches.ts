@@ -3,7 +3,14 @@
  * from where it stands; what was there lies aside, and can be walked to. Pure.
  */
 
-import { type Branch, type Conversation, type ConversationEvent, isLive, saidCount } from './conversation.ts';
+import {
+  apply,
+  type Branch,
+  type Conversation,
+  type ConversationEvent,
+  isLive,
+  saidCount,
+} from './conversation.ts';
 import type { AssistantMessage, Message, UserMessage } from './message.ts';
 
 /** Plain values: where another tab of the site has the answers in hand, it is done there. */
@@ -187,19 +194,22 @@ function restored(conversation: Conversation, turn: RemovedTurn): Conversation |
   const isThere = messages.some(({ id }) => id === turn.messages[0]?.id);
   if (isThere || (index === 0 && turn.after !== null)) return undefined;
   // What was in the making was stopped.
-  const turnMessages = turn.messages.map(message =>
-    message.role === 'assistant' && isLive(message) ? { ...message, status: 'stopped' as const } : message,
-  );
+  const back = turn.messages
+    .filter(isLive)
+    .reduce((turn, { id }) => apply(turn, { type: 'stopped', answerId: id }), {
+      ...conversation,
+      messages: turn.messages,
+    });
   const isFollower = (message: Message) => turn.followers.includes(message.id);
   // Meanwhile somebody walked to what stood in the question's place: it lies aside again.
   const shown = messages[index] && !isFollower(messages[index]) ? cut(conversation, index) : conversation;
   const last = turn.messages.at(-1)!.id;
-  const back = (branch: Branch) =>
+  const followed = (branch: Branch) =>
     branch.after === turn.after && isFollower(first(branch)) ? { ...branch, after: last } : branch;
   return {
     ...shown,
-    messages: shown.messages.toSpliced(index, 0, ...turnMessages),
-    aside: [...aside(shown).map(back), ...turn.aside],
+    messages: shown.messages.toSpliced(index, 0, ...back.messages),
+    aside: [...aside(shown).map(followed), ...turn.aside],
   };
 }
 

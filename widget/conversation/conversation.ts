@@ -1,7 +1,7 @@
 /** A conversation, and the one place where it changes: `apply(conversation, event)`. Pure. */
 
 import type { Usage } from '../../server/protocol.ts';
-import type { AssistantMessage, Failure, Message, UserMessage } from './message.ts';
+import type { Along, Annotations, AssistantMessage, Failure, Message, UserMessage } from './message.ts';
 import { newId } from './new-id.ts';
 
 export interface Conversation {
@@ -31,13 +31,11 @@ export interface Branch {
 export type ConversationEvent =
   /** A turn begins: a question, and its answer, which waits to be asked for. */
   | { type: 'asked'; question: UserMessage; answer: AssistantMessage }
-  /** Retry: a settled answer starts again, empty. */
-  | { type: 'asked_again'; answerId: string; key: string }
-  /** A settled answer goes on after what is there. */
-  | { type: 'continued'; answerId: string; key: string }
+  /** A settled answer is asked for once more, see reopened.ts. */
+  | { type: 'reopened'; answer: AssistantMessage }
   /** It cannot be sent now; and is sent at last. */
   | { type: 'waiting'; answerId: string }
-  | { type: 'sent'; answerId: string }
+  | { type: 'sent'; answerId: string; at?: number }
   /** The server has begun to answer; null where its stream cannot be resumed. */
   | { type: 'opened'; answerId: string; streamId: string | null }
   | { type: 'reconnecting'; answerId: string }
@@ -50,7 +48,12 @@ export type ConversationEvent =
       content?: string;
       reasoning?: string;
       model?: string;
+      /** See `stream` of a message. */
+      tag?: string;
+      at?: number;
     }
+  /** Something is known of it, in place of what was known before. */
+  | { type: 'annotated'; answerId: string; annotations: Annotations }
   | { type: 'completed'; answerId: string; finishReason?: string; usage?: Usage }
   | { type: 'failed'; answerId: string; failure: Failure }
   | { type: 'stopped'; answerId: string }
@@ -66,17 +69,32 @@ export function newConversation(): Conversation {
 }
 
 /** A turn's first event for a question. */
-export function ask(content: string): Extract<ConversationEvent, { type: 'asked' }> {
-  return { type: 'asked', question: newQuestion(content), answer: newAnswer() };
+export function ask(content: string, along?: Along): Extract<ConversationEvent, { type: 'asked' }> {
+  return { type: 'asked', question: newQuestion(content, along), answer: newAnswer() };
 }
 
-export function newQuestion(content: string): UserMessage {
-  return { id: newId(), role: 'user', content, at: Date.now() };
+export function newQuestion(content: string, { attachments, quote }: Along = {}): UserMessage {
+  return {
+    id: newId(),
+    role: 'user',
+    content,
+    ...(attachments && { attachments }),
+    ...(quote && { quote }),
+    at: Date.now(),
+  };
 }
 
 /** It waits to be asked for. */
 export function newAnswer(): AssistantMessage {
-  return { ...waitingAnswer(newId(), newId()), at: Date.now() };
+  return {
+    id: newId(),
+    role: 'assistant',
+    content: '',
+    reasoning: '',
+    status: 'waiting',
+    key: newId(),
+    at: Date.now(),
+  };
 }
 
 /** Whether an answer is still in the making. */
@@ -94,19 +112,15 @@ export function apply(conversation: Conversation, event: ConversationEvent): Con
   switch (event.type) {
     case 'asked':
       return { ...conversation, messages: [...conversation.messages, event.question, event.answer] };
-    case 'asked_again':
-      return replace(conversation, event.answerId, answer =>
-        isLive(answer) ? answer : { ...waitingAnswer(answer.id, event.key), ...kept(answer) },
-      );
-    case 'continued':
-      return replace(conversation, event.answerId, answer =>
-        isLive(answer) ? answer : reopened(answer, event.key),
-      );
+    case 'reopened':
+      return replace(conversation, event.answer.id, answer => (isLive(answer) ? answer : event.answer));
     case 'waiting':
       return replaceLive(conversation, event.answerId, answer => ({ ...answer, status: 'waiting' }));
     case 'sent':
       return replace(conversation, event.answerId, answer =>
-        answer.status === 'waiting' ? { ...answer, status: 'pending' } : answer,
+        answer.status === 'waiting'
+          ? { ...answer, status: 'pending', ...(event.at && { sentAt: event.at }) }
+          : answer,
       );
     case 'opened':
       return replaceLive(conversation, event.answerId, answer => opened(answer, event.streamId));
@@ -116,6 +130,8 @@ export function apply(conversation: Conversation, event: ConversationEvent): Con
       return replaceLive(conversation, event.answerId, answer => ({ ...answer, omitted: event.count }));
     case 'delta':
       return replaceLive(conversation, event.answerId, answer => extended(answer, event));
+    case 'annotated':
+      return replace(conversation, event.answerId, answer => ({ ...answer, ...event.annotations }));
     case 'completed':
       return replaceLive(conversation, event.answerId, answer => ({
         ...ended(answer),
@@ -163,25 +179,11 @@ function replace(conversation: Conversation, id: string, change: Change): Conver
     : { ...conversation, messages: conversation.messages.with(index, changed) };
 }
 
-function waitingAnswer(id: string, key: string): AssistantMessage {
-  return { id, role: 'assistant', content: '', reasoning: '', status: 'waiting', key };
-}
-
-/** What it has of its own, whoever answers it. */
-function kept({ at, asks }: AssistantMessage): Pick<AssistantMessage, 'at' | 'asks'> {
-  return { ...(at && { at }), ...(asks && { asks }) };
-}
-
-/** What is known of how the answer ended is forgotten, its text and model are kept. */
-function reopened(
-  { finishReason: _, failure: __, omitted: ___, ...answer }: AssistantMessage,
-  key: string,
-): AssistantMessage {
-  return { ...answer, status: 'waiting', key, continues: true };
-}
-
 function opened({ reconnecting: _, ...answer }: AssistantMessage, id: string | null): AssistantMessage {
-  return id === null || id === answer.stream?.id ? answer : { ...answer, stream: { id, last: 0 } };
+  if (id === null) return answer;
+  return id === answer.stream?.id
+    ? { ...answer, resumed: (answer.resumed ?? 0) + 1 }
+    : { ...answer, stream: { id, last: 0 } };
 }
 
 /** Without what is of no use to an answer that has ended. */
@@ -196,7 +198,7 @@ function ended({
 
 function extended(
   answer: AssistantMessage,
-  { number, content = '', reasoning = '', model }: Extract<ConversationEvent, { type: 'delta' }>,
+  { number, content = '', reasoning = '', model, tag, at }: Extract<ConversationEvent, { type: 'delta' }>,
 ): AssistantMessage {
   return {
     ...answer,
@@ -205,6 +207,12 @@ function extended(
     // A delta that only names the model is not yet something to read.
     status: content || reasoning ? 'streaming' : answer.status,
     ...(model !== undefined && { model }),
-    ...(answer.stream && number && { stream: { ...answer.stream, last: number } }),
+    ...(answer.stream &&
+      number && { stream: { ...answer.stream, last: number, ...(tag !== undefined && { tag }) } }),
+    ...(at && {
+      heardAt: at,
+      ...(reasoning && { thoughtAt: answer.thoughtAt ?? at }),
+      ...(content && { saidAt: answer.saidAt ?? at }),
+    }),
   };
 }

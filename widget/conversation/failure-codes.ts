@@ -29,4 +29,5 @@ export const failureCodes: Readonly<Record<Failure['code'], 'server' | 'client'>
   forgotten: 'client',
   bad_answer: 'client',
   empty_answer: 'client',
+  refused: 'client',
 };

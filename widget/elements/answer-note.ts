@@ -24,7 +24,8 @@ export function noteOf(answer: AssistantMessage, words: NoteWords): Note | undef
     case 'streaming':
       return undefined;
     case 'complete':
-      if (answer.finishReason === 'length') return { text: words.cut, remedies: ['continue'], alarm: false };
+      if (answer.finishReason === 'length')
+        return { text: words.cut, remedies: answer.content ? ['continue'] : [], alarm: false };
       if (answer.finishReason === 'content_filter')
         return { text: words.filtered, remedies: [], alarm: false };
       return undefined;
@@ -64,7 +65,8 @@ type Passing =
   | 'offline'
   | 'disconnected'
   | 'forgotten'
-  | 'bad_answer';
+  | 'bad_answer'
+  | 'refused';
 
 function remedyFor(code: Failure['code'], again: 'retry' | 'continue'): Remedy {
   switch (code) {

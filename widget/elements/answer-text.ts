@@ -7,6 +7,7 @@ export class AnswerText {
   readonly #createRenderer: (container: HTMLElement) => AnswerRenderer;
   #renderer: AnswerRenderer | undefined;
   #id = '';
+  #words: unknown;
   #fed = '';
   #ended = false;
 
@@ -15,11 +16,13 @@ export class AnswerText {
     this.#createRenderer = createRenderer;
   }
 
-  show(id: string, text: string, isComplete: boolean): void {
+  /** @param words what the renderer says besides: with others it begins anew */
+  show(id: string, text: string, isComplete: boolean, words?: unknown): void {
     // A retry begins anew. So does an answer that goes on after its end: it is shown again whole, at once.
     const goesOn = text.startsWith(this.#fed) && !(this.#ended && text !== this.#fed);
-    if (id !== this.#id || !goesOn) this.#clear();
+    if (id !== this.#id || words !== this.#words || !goesOn) this.#clear();
     this.#id = id;
+    this.#words = words;
     if (text !== this.#fed) {
       this.#renderer ??= this.#createRenderer(this.#container);
       // A slice would keep the whole text that it is of, and so would all that is made of it.

@@ -3,12 +3,13 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { isLive } from '../conversation/conversation.ts';
 import type { AssistantMessage } from '../conversation/message.ts';
-import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
+import { enAnswer } from '../locales/en-answer.ts';
 import { MarkdownAnswer } from '../markdown/patcher-answer.ts';
 import { css } from '../styles/css.ts';
 import { AnswerText } from './answer-text.ts';
 import { define } from './define.ts';
 import { wave } from './icons.ts';
+import { wordsOf } from '../locales/words-of.ts';
 
 /** What stands below an answer is asked for again after so long, where it could not be loaded. */
 const ASK_AGAIN_MS = 2000;
@@ -22,14 +23,12 @@ export class RivuletAnswer extends LitElement {
   static override properties: PropertyDeclarations = {
     message: { attribute: false },
     last: { type: Boolean },
-    words: { attribute: false },
     imageOrigins: { attribute: false },
   };
 
   declare message: AssistantMessage;
   /** Only what is said last can be retried or continued. */
   declare last: boolean;
-  declare words: AnswerWords;
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: string | readonly string[];
   #text: AnswerText | undefined;
@@ -38,7 +37,6 @@ export class RivuletAnswer extends LitElement {
     super();
     this.message = { id: '', role: 'assistant', content: '', reasoning: '', status: 'pending' };
     this.last = false;
-    this.words = enAnswer;
     this.imageOrigins = '';
   }
 
@@ -47,37 +45,52 @@ export class RivuletAnswer extends LitElement {
   }
 
   protected override render() {
-    const { content, status, omitted } = this.message;
-    const grows = status === 'streaming' && content !== '';
-    return html`<article aria-label=${this.words.answer} aria-busy=${isLive(this.message) ? 'true' : 'false'}>
-      ${omitted ? html`<p class="omitted">${this.words.omitted}</p>` : nothing}
+    const { content, reasoning, status, omitted } = this.message;
+    const grows = status === 'streaming' && this.#said !== '';
+    return html`<article part="answer" aria-label=${this.#words.answer} aria-busy=${isLive(this.message) ? 'true' : 'false'}>
+      ${omitted ? html`<rivulet-omitted></rivulet-omitted>` : nothing}
+      ${reasoning ? html`<rivulet-thinking .message=${this.message}></rivulet-thinking>` : nothing}
+      <rivulet-calls .message=${this.message}></rivulet-calls>
       <div class=${grows ? 'text grows' : 'text'}></div>
       ${this.#waiting(grows)} ${this.#note()}</article
     >${content ? html`<rivulet-answer-actions .message=${this.message}></rivulet-answer-actions>` : nothing}`;
   }
 
   protected override updated(): void {
-    const { id, content } = this.message;
-    this.#text ??= new AnswerText(
-      this.querySelector<HTMLElement>('.text')!,
-      container =>
-        new MarkdownAnswer(container, { words: this.words.content, imageOrigins: this.imageOrigins }),
-    );
-    this.#text.show(id, content, !isLive(this.message));
+    const { id, content, reasoning, rounds } = this.message;
+    this.#text ??= this.textIn(this.querySelector<HTMLElement>('.text')!);
+    this.#text.show(id, this.#said, !isLive(this.message), this.#words);
     if (isLive(this.message)) this.dispatchEvent(new Event('grown', { bubbles: true }));
     // With the first words, as the network may be away when it is needed; it is asked for until it is here.
-    const isNeeded = content || !isLive(this.message);
+    const isNeeded = content || reasoning || rounds || !isLive(this.message);
     if (isNeeded && !customElements.get('rivulet-note'))
       import('./below-answer.ts').catch(() => setTimeout(() => this.requestUpdate(), ASK_AGAIN_MS));
   }
 
+  /** After the last call of a tool. What comes before is shown with that. */
+  get #said(): string {
+    const { content, rounds } = this.message;
+    return content.slice(rounds?.at(-1)?.at);
+  }
+
+  /** Shows Markdown as this answer does. */
+  textIn(container: HTMLElement): AnswerText {
+    const { imageOrigins } = this;
+    return new AnswerText(
+      container,
+      container => new MarkdownAnswer(container, { words: this.#words.content, imageOrigins }),
+    );
+  }
+
+  get #words() {
+    return wordsOf(this, 'answer', enAnswer);
+  }
+
   #waiting(grows: boolean) {
-    const { status, reasoning, reconnecting } = this.message;
-    if (status === 'waiting') return html`<div class="waiting">${this.words.waiting}</div>`;
+    const { status, reconnecting } = this.message;
+    if (status === 'waiting') return html`<div class="waiting">${this.#words.waiting}</div>`;
     if (!isLive(this.message) || (grows && !reconnecting)) return nothing;
-    const thinks = status === 'streaming' && reasoning !== '' && this.words.thinking;
-    const said = reconnecting ? this.words.reconnecting : thinks;
-    return html`<div class="waiting">${wave()}${said ? html`<span>${said}</span>` : nothing}</div>`;
+    return html`<div class="waiting">${wave()}${reconnecting ? html`<span>${this.#words.reconnecting}</span>` : nothing}</div>`;
   }
 
   #note() {
@@ -101,7 +114,7 @@ export const answerStyles = css`
     min-block-size: var(--_hit);
   }
   .text:not(:empty) ~ * {
-    margin-block-start: 12px;
+    margin-block-start: calc(var(--_space) * 3);
   }
   /* The end of a text that still grows. */
   .grows > :last-child:not(.part)::after,
@@ -115,12 +128,6 @@ export const answerStyles = css`
     border-radius: 50%;
     background: var(--_accent);
     vertical-align: 1px;
-  }
-  .omitted {
-    margin: 0 0 12px;
-    color: var(--_ink-2);
-    font-size: var(--_small);
-    line-height: 1.5;
   }
   .waiting {
     display: flex;

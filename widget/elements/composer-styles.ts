@@ -9,14 +9,14 @@ export const composerStyles = css`
     inline-size: 100%;
     max-inline-size: calc(720px + 32px);
     margin-inline: auto;
-    padding: 0 16px 16px;
+    padding: 0 16px calc(var(--_space) * 4);
   }
   .pill {
     display: flex;
     align-items: flex-end;
     gap: 4px;
     border: 1px solid var(--_line-strong);
-    border-radius: calc(var(--_hit) / 2 + 6px);
+    border-radius: min(var(--_round), var(--_hit) / 2 + 6px);
     padding: 5px;
     background: var(--_raised);
     box-shadow: 0 1px 2px oklch(0.2 0.02 250 / 0.05);
@@ -40,7 +40,7 @@ export const composerStyles = css`
     background: none;
     color: var(--_ink);
     font: inherit;
-    line-height: 24px;
+    line-height: max(24px, 1.4em);
     letter-spacing: inherit;
     resize: none;
     field-sizing: content;
@@ -57,7 +57,7 @@ export const composerStyles = css`
     opacity: 1;
   }
   .round {
-    border-radius: 50%;
+    border-radius: var(--_round);
     background: var(--_accent);
     color: var(--_on-accent);
   }
@@ -89,7 +89,7 @@ export const composerStyles = css`
     }
     :host {
       padding-inline: 12px;
-      padding-block-end: 12px;
+      padding-block-end: calc(var(--_space) * 3);
     }
   }
   @media (forced-colors: active) {
@@ -106,7 +106,7 @@ export const composerStyles = css`
   }
   @container (min-inline-size: 600px) {
     :host {
-      padding-block-end: 20px;
+      padding-block-end: calc(var(--_space) * 5);
     }
     textarea {
       font-size: 16px;

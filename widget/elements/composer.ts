@@ -1,27 +1,32 @@
 /** Where a visitor writes: a pill that grows with its text, and one round button that sends or stops. */
 
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
-import { en, type Words } from '../locales/en.ts';
+import type { Draft } from '../conversation/message.ts';
+import { en } from '../locales/en.ts';
 import { base } from '../styles/base.ts';
 import { composerStyles } from './composer-styles.ts';
 import { act } from './act.ts';
 import { define } from './define.ts';
 import { hasOnlyTouch, isComposing, isSendKey } from './enter-key.ts';
 import { icon } from './icons.ts';
+import { wordsOf } from '../locales/words-of.ts';
 
 const growsByItself = CSS.supports('field-sizing', 'content');
 
 /**
- * @event {CustomEvent<string>} send the draft is to be sent; cancelled, it stays, so that nothing is lost
- * @event {CustomEvent<Wish>} act the answer is to be stopped
+ * @event {CustomEvent<Draft>} send the draft is to be sent; cancelled, it stays, so that nothing is lost. What goes along
+ *   with the text, whoever has it adds before the chat hears it.
+ * @event {CustomEvent<Wish>} act the answer is to be stopped, or commands to be shown
  * @event prepare somebody is about to write
+ * @slot - before the text: what one can add to it
+ * @slot composer-actions - before the button
  */
 export class RivuletComposer extends LitElement {
   static override properties: PropertyDeclarations = {
     busy: { type: Boolean },
     placeholder: {},
     refusal: {},
-    words: { attribute: false },
+    more: { type: Boolean },
     isBlank: { state: true },
     refused: { state: true },
   };
@@ -32,7 +37,8 @@ export class RivuletComposer extends LitElement {
   declare placeholder: string;
   /** Why the last draft was not taken; shown until it is changed. */
   declare refusal: string;
-  declare words: Words;
+  /** There is something to send besides what is written. */
+  declare more: boolean;
   declare private isBlank: boolean;
   declare private refused: boolean;
   /** What the button was when it was pressed: it may have changed under the finger. */
@@ -43,7 +49,7 @@ export class RivuletComposer extends LitElement {
     this.busy = false;
     this.placeholder = '';
     this.refusal = '';
-    this.words = en;
+    this.more = false;
     this.isBlank = true;
     this.refused = false;
   }
@@ -62,24 +68,30 @@ export class RivuletComposer extends LitElement {
   }
 
   protected override render() {
+    const words = wordsOf(this, 'chat', en);
     const role = this.#role();
-    const isOff = role === 'send' && this.isBlank;
+    const isOff = role === 'send' && this.#isEmpty;
     return html`
       ${this.refused && this.refusal ? html`<p class="refusal" role="alert">${this.refusal}</p>` : nothing}
-      <div class="pill">
+      <div class="pill" part="field">
+        <slot></slot>
         <textarea
           rows="1"
+          part="input"
           dir="auto"
-          aria-label=${this.words.composer}
+          aria-label=${words.composer}
           placeholder=${this.placeholder}
           @input=${this.#onInput}
           @focus=${this.#prepare}
           @keydown=${this.#onKeydown}
         ></textarea>
+        <slot name="composer-actions"></slot>
+        <rivulet-dictation hidden></rivulet-dictation>
         <button
           type="button"
-          class="hit round ${isOff ? 'off' : role}"
-          aria-label=${role === 'stop' ? this.words.stop : this.words.send}
+          class=${`hit round ${isOff ? 'off' : role}`}
+          part="send"
+          aria-label=${role === 'stop' ? words.stop : words.send}
           aria-disabled=${isOff ? 'true' : 'false'}
           @pointerdown=${this.#onPress}
           @click=${this.#onClick}
@@ -94,9 +106,13 @@ export class RivuletComposer extends LitElement {
     return this.renderRoot.querySelector('textarea');
   }
 
+  get #isEmpty(): boolean {
+    return this.isBlank && !this.more;
+  }
+
   #role(): 'send' | 'stop' {
     // Where Enter breaks the line, this button alone can send what waits for the answer.
-    return this.busy && (this.isBlank || !hasOnlyTouch()) ? 'stop' : 'send';
+    return this.busy && (this.#isEmpty || !hasOnlyTouch()) ? 'stop' : 'send';
   }
 
   readonly #prepare = (): void => {
@@ -106,6 +122,7 @@ export class RivuletComposer extends LitElement {
   readonly #onInput = (): void => {
     this.#prepare();
     this.#look();
+    if (this.draft[0] === '/') act(this, { type: 'show', sheet: 'commands' });
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
@@ -135,8 +152,9 @@ export class RivuletComposer extends LitElement {
 
   #send(): void {
     const textarea = this.#textarea;
-    if (!textarea || this.isBlank) return;
-    const taken = this.dispatchEvent(new CustomEvent('send', { detail: textarea.value, cancelable: true }));
+    if (!textarea || this.#isEmpty) return;
+    const detail: Draft = { content: textarea.value };
+    const taken = this.dispatchEvent(new CustomEvent('send', { detail, cancelable: true }));
     if (taken) this.draft = '';
     else this.#look();
     this.refused = !taken;

@@ -11,9 +11,27 @@ import type { Root } from '../markdown/tree.ts';
 export function selectedIn(answer: Element): Root | undefined {
   const range = rangeIn(answer.getRootNode());
   const isInside = range && answer.contains(range.startContainer) && answer.contains(range.endContainer);
-  const text = answer.querySelector('.text');
-  const part = isInside && text ? clipped(range, text) : undefined;
-  return part && text ? unwrapped(readShown(text, part)) : undefined;
+  const texts = isInside ? textsOf(answer).filter(text => range.intersectsNode(text)) : [];
+  const parts = texts.map(text => readShown(text, clipped(range!, text)));
+  return parts.length > 0 ? unwrapped(joined(parts)) : undefined;
+}
+
+/** All of an answer's text, without what stands in it. */
+export function shownIn(answer: Element): Root {
+  return joined(textsOf(answer).map(text => readShown(text)));
+}
+
+/** An answer has several where it calls functions of the page. */
+function textsOf(answer: Element): Element[] {
+  return [...answer.querySelectorAll('.text')];
+}
+
+function joined(parts: readonly Root[]): Root {
+  return {
+    type: 'root',
+    children: parts.flatMap(({ children }) => children),
+    footnotes: parts.findLast(({ footnotes }) => footnotes)?.footnotes,
+  };
 }
 
 const followed = new WeakSet<Node>();

@@ -36,6 +36,19 @@ export const dockStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  rivulet-dock .about {
+    justify-content: flex-start;
+    border-inline-start: 3px solid var(--_accent);
+    border-radius: calc(var(--_radius-s) / 2);
+    padding-inline-start: 10px;
+  }
+  rivulet-dock q {
+    flex: 1;
+    overflow: hidden;
+    quotes: none;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   rivulet-dock p {
     display: flex;
     align-items: center;
@@ -45,7 +58,7 @@ export const dockStyles = css`
     color: var(--_ink-2);
   }
   rivulet-dock .chip {
-    border-radius: 99px;
+    border-radius: var(--_round);
     padding: 3px 12px;
     font-size: var(--_small);
   }

@@ -1,6 +1,7 @@
 /** The drawings, as path descriptions in a 24 by 24 box; the waiting wave in one of 44 by 14. */
 
 export const iconPaths = {
+  menu: 'M5 7h14M5 12h14M5 17h14',
   plus: 'M12 5v14M5 12h14',
   close: 'M6 6l12 12M18 6L6 18',
   up: 'M12 19V5M6 11l6-6 6 6',

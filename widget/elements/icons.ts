@@ -1,6 +1,6 @@
 /** Icons as Lit templates. They say nothing to a screen reader: the button around them does. */
 
-import { svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { iconPaths, markPaths, wavePath } from './icon-paths.ts';
 
 export function icon(name: keyof typeof iconPaths): TemplateResult {
@@ -8,16 +8,16 @@ export function icon(name: keyof typeof iconPaths): TemplateResult {
 }
 
 export function drawing(path: string): TemplateResult {
-  return svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
 }
 
 export function mark(): TemplateResult {
-  return svg`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+  return html`<svg class="mark" part="mark" viewBox="0 0 24 24" aria-hidden="true">
     <path d=${markPaths[0]} /><path d=${markPaths[1]} opacity=".55" />
   </svg>`;
 }
 
 /** Flows while the first token is waited for. */
 export function wave(): TemplateResult {
-  return svg`<svg class="wave" viewBox="0 0 44 14" aria-hidden="true"><path d=${wavePath} /></svg>`;
+  return html`<svg class="wave" part="wave" viewBox="0 0 44 14" aria-hidden="true"><path d=${wavePath} /></svg>`;
 }

@@ -3,27 +3,26 @@
 import { css } from '../styles/css.ts';
 
 export const launcherStyles = css`
-  :host {
+  :host { display: contents }
+  /* The page's own rules may match the host, never this frame. */
+  .frame {
+    all: initial;
     position: fixed;
     z-index: 2147483000;
     inset-block-end: calc(20px + env(safe-area-inset-bottom));
     inset-inline-end: calc(20px + env(safe-area-inset-right));
-    display: block;
-  }
-  :host([position="start"]) { inset-inline: calc(20px + env(safe-area-inset-left)) auto }
-  /* The page's own rules may match the host, never this frame. */
-  .frame {
-    all: initial;
     color-scheme: light dark;
     display: flex;
     align-items: center;
     gap: 12px;
-    font: 13px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei",
-      "Noto Sans CJK SC", sans-serif;
+    font: 13px/1.45 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif;
   }
   :host([theme="light"]) .frame { color-scheme: light }
   :host([theme="dark"]) .frame { color-scheme: dark }
-  :host([position="start"]) .frame { flex-direction: row-reverse }
+  :host([position="start"]) .frame {
+    inset-inline: calc(20px + env(safe-area-inset-left)) auto;
+    flex-direction: row-reverse;
+  }
   button {
     position: relative;
     appearance: none;
@@ -35,7 +34,7 @@ export const launcherStyles = css`
     block-size: 56px;
     margin: 0;
     border: 0;
-    border-radius: 50%;
+    border-radius: calc(var(--rivulet-radius, 20px) * 1.4);
     padding: 0;
     background: var(--_accent);
     color: var(--_on-accent);
@@ -89,7 +88,7 @@ export const launcherStyles = css`
   }
   p:empty { display: none }
   /* On a phone the panel is the screen, and has its own way out. */
-  @media (max-width: 480px), (max-height: 480px) { :host([open]) { display: none } }
+  @media (max-width: 480px), (max-height: 480px) { :host([open]) .frame { display: none } }
   @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important } }
   @media (forced-colors: active) { button { border: 2px solid ButtonText } :host([unread]) button::after { background: Highlight } }
 `;

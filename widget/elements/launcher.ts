@@ -4,6 +4,7 @@
  */
 
 import { launcherWords } from '../locales/en.ts';
+import type { Language } from '../locales/locale.ts';
 import { accent } from '../styles/accent.ts';
 import { define } from './define.ts';
 import { flowingMarkPaths, iconPaths, markPaths } from './icon-paths.ts';
@@ -24,13 +25,17 @@ export class RivuletLauncher extends HTMLElement {
   readonly #mark = drawing('mark', markPaths);
   readonly #note = document.createElement('p');
   #state: 'idle' | 'loading' | 'failed' = 'idle';
+  /** What it says. */
+  words = launcherWords;
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [accent, launcherStyles];
     this.#button.type = 'button';
+    this.#button.part.add('launcher');
     this.#button.append(this.#mark, drawing('fold', [iconPaths.fold]));
+    for (const type of ['dragenter', 'dragover']) this.#button.addEventListener(type, this.#onDrag);
     this.#note.setAttribute('role', 'status');
     const frame = document.createElement('div');
     frame.className = 'frame';
@@ -48,21 +53,42 @@ export class RivuletLauncher extends HTMLElement {
     this.#show();
   }
 
+  /** What the chat speaks; English where it is not set. */
+  set language(language: Language | undefined) {
+    this.words = language?.words('launcher', launcherWords) ?? launcherWords;
+    this.#show();
+  }
+
   attributeChangedCallback(): void {
     this.#show();
   }
 
+  /** Not delegated: Firefox delegates none from a host without a box. */
+  override focus(options?: FocusOptions): void {
+    this.#button.focus(options);
+  }
+
+  /** Files are for the panel: it opens for them. Dropped here they would take the page's place. */
+  readonly #onDrag = (event: Event): void => {
+    const { dataTransfer } = event as DragEvent;
+    if (!dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    dataTransfer.dropEffect = 'none';
+    if (event.type === 'dragenter' && !this.hasAttribute('open')) this.#button.click();
+  };
+
   #show(): void {
     const open = this.hasAttribute('open');
     const loading = this.#state === 'loading';
-    const closed = this.hasAttribute('unread') ? launcherWords.openUnread : launcherWords.open;
-    this.#button.setAttribute('aria-label', open ? launcherWords.close : closed);
+    const words = this.words;
+    const closed = this.hasAttribute('unread') ? words.openUnread : words.open;
+    this.#button.setAttribute('aria-label', open ? words.close : closed);
     this.#button.setAttribute('aria-expanded', String(open));
     this.#button.setAttribute('aria-busy', String(loading));
     this.#mark.querySelectorAll('path').forEach((path, index) => {
       path.setAttribute('d', (loading ? flowingMarkPaths : markPaths)[index] ?? '');
     });
-    this.#note.textContent = this.#state === 'failed' ? launcherWords.failed : '';
+    this.#note.textContent = this.#state === 'failed' ? words.failed : '';
   }
 }
 

@@ -3,7 +3,9 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import type { AssistantMessage } from '../conversation/message.ts';
 import { enNote, type NoteWords } from '../locales/en-note.ts';
+import { wordsOf } from '../locales/words-of.ts';
 import { adoptStyles } from '../markdown/later/styles.ts';
+import { alarmStyles } from '../styles/alarm.ts';
 import { css } from '../styles/css.ts';
 import { act } from './act.ts';
 import { noteOf, type Remedy } from './answer-note.ts';
@@ -17,19 +19,16 @@ export class RivuletNote extends LitElement {
   static override properties: PropertyDeclarations = {
     answer: { attribute: false },
     last: { type: Boolean },
-    words: { attribute: false },
   };
 
   declare answer: AssistantMessage | undefined;
   /** Only what is said last can be retried or continued. */
   declare last: boolean;
-  declare words: NoteWords;
   #tick: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     this.last = false;
-    this.words = enNote;
   }
 
   override disconnectedCallback(): void {
@@ -40,6 +39,7 @@ export class RivuletNote extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     adoptStyles(this, noteStyles);
+    adoptStyles(this, alarmStyles);
     this.requestUpdate();
   }
 
@@ -48,12 +48,16 @@ export class RivuletNote extends LitElement {
   }
 
   protected override render() {
-    const note = this.answer && noteOf(this.answer, this.words);
+    const note = this.answer && noteOf(this.answer, this.#words);
     if (!note) return nothing;
     const { text, alarm, remedies, from } = note;
-    return html`<div class=${alarm ? 'note alarm' : 'note'}>
-      <span>${text}</span>${this.last ? remedies.map(remedy => this.#button(remedy, from)) : nothing}
+    return html`<div class=${alarm ? 'note alarm' : 'note'} part="note">
+      <span><bdi>${text}</bdi></span>${this.last ? remedies.map(remedy => this.#button(remedy, from)) : nothing}
     </div>`;
+  }
+
+  get #words() {
+    return wordsOf(this, 'note', enNote);
   }
 
   /** While it has to wait it counts the seconds, and is not `disabled`: it may have the focus. */
@@ -64,11 +68,11 @@ export class RivuletNote extends LitElement {
     if (wait > 0) this.#tick = setTimeout(() => this.requestUpdate(), 1000 - ((wait * 1000 - left) % 1000));
     return html`<button
       type="button"
-      class="chip remedy"
+      class="chip remedy" part="button"
       aria-disabled=${wait > 0 ? 'true' : 'false'}
       @click=${() => this.#ask(remedy, from)}
     >
-      ${wait > 0 ? this.words.retryIn(wait) : label(remedy, this.words)}
+      ${wait > 0 ? this.#words.retryIn(wait) : label(remedy, this.#words)}
     </button>`;
   }
 
@@ -98,7 +102,8 @@ const noteStyles = css`
     display: flex;
     align-items: center;
     gap: 4px 12px;
-    border-radius: var(--_radius-m);
+  }
+  .note:not(.alarm) {
     color: var(--_ink-2);
     font-size: var(--_small);
     line-height: 1.5;
@@ -115,16 +120,10 @@ const noteStyles = css`
   .note:has(.remedy + .remedy) > span {
     flex-basis: 100%;
   }
-  .note.alarm {
-    padding: 8px;
-    padding-inline-start: 14px;
-    background: var(--_danger-tint);
-    color: var(--_ink);
-  }
   .remedy {
     flex: none;
     max-inline-size: 60%;
-    border-radius: 99px;
+    border-radius: var(--_round);
     padding: 4px 13px;
     font-size: var(--_small);
     font-variant-numeric: tabular-nums;
@@ -133,9 +132,6 @@ const noteStyles = css`
     color: var(--_ink-2);
   }
   @media (forced-colors: active) {
-    .note.alarm {
-      border: 1px solid CanvasText;
-    }
     .remedy[aria-disabled='true'] {
       color: GrayText;
     }

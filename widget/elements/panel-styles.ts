@@ -8,10 +8,11 @@ export const panelStyles = css`
     all: initial;
     color-scheme: light dark;
     container-type: size;
+    /* Where the page gives the chat no height; without its border. */
+    contain-intrinsic-block-size: 638px;
     position: relative;
     box-sizing: border-box;
-    display: flex;
-    flex-direction: column;
+    display: block;
     inline-size: 100%;
     block-size: 100%;
     overflow: hidden;
@@ -21,7 +22,6 @@ export const panelStyles = css`
     text-align: start;
     -webkit-font-smoothing: antialiased;
     -webkit-text-size-adjust: 100%;
-    text-size-adjust: 100%;
   }
   :host([theme='light']) {
     color-scheme: light;
@@ -29,7 +29,7 @@ export const panelStyles = css`
   :host([theme='dark']) {
     color-scheme: dark;
   }
-  :host(:focus-visible) {
+  .frame:focus-visible {
     outline: 0;
   }
   :host([mode='inline']) {
@@ -45,11 +45,11 @@ export const panelStyles = css`
     block-size: min(660px, 100dvh - 108px - env(safe-area-inset-bottom));
     border-radius: var(--_radius-l);
     box-shadow:
-      0 0 0 1px var(--_edge),
+      0 0 0 1px var(--_line),
       var(--_shadow);
     transform-origin: bottom right;
     transition: 200ms ease-out;
-    transition-property: opacity, transform, visibility;
+    transition-property: opacity, transform;
   }
   :host([mode='popup'][position='start']) {
     inset-inline: calc(20px + env(safe-area-inset-left)) auto;
@@ -61,8 +61,9 @@ export const panelStyles = css`
   :host([mode='popup'][position='start']:dir(rtl)) {
     transform-origin: bottom right;
   }
-  /* It grows out of the launcher. */
+  /* It grows out of the launcher, and can have the focus at once. */
   :host([mode='popup']:not([open])) {
+    transition-property: opacity, transform, visibility;
     visibility: hidden;
     opacity: 0;
     transform: translateY(12px) scale(0.92);
@@ -73,12 +74,20 @@ export const panelStyles = css`
       transform: translateY(12px) scale(0.92);
     }
   }
+  /* As high as the panel has become, whatever made it so. */
+  .frame {
+    position: absolute;
+    inset: 0;
+    display: flex;
+    flex-direction: column;
+    padding: inherit;
+  }
   .header {
     flex: none;
     display: flex;
     align-items: center;
     gap: 8px;
-    block-size: 56px;
+    min-block-size: calc(var(--_space) * 14);
     border-block-end: 1px solid var(--_line);
     padding-inline: 16px 8px;
   }
@@ -87,7 +96,7 @@ export const panelStyles = css`
     min-inline-size: 0;
     margin: 0;
     overflow: hidden;
-    font-size: 15px;
+    font-size: var(--_text);
     font-weight: 620;
     letter-spacing: -0.01em;
     line-height: 1.6;
@@ -98,23 +107,32 @@ export const panelStyles = css`
     flex: 0 100 auto;
     min-inline-size: 48px;
     overflow: hidden;
-    border-radius: 99px;
+    border-radius: var(--_round);
     padding: 2px 9px;
     background: var(--_sunken);
     color: var(--_ink-2);
     font-size: var(--_tiny);
-    line-height: 18px;
+    line-height: 1.5;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  /* As high for a finger as the other buttons, and no higher to the eye. */
+  button.model {
+    border: 7px solid transparent;
+    border-inline-width: 0;
+    background-clip: padding-box;
   }
   .gap {
     flex: 1;
   }
   .tool {
-    border-radius: 10px;
+    border-radius: var(--_radius-s);
     color: var(--_ink-2);
   }
   @media (hover: hover) {
+    .model:hover {
+      color: var(--_ink);
+    }
     .tool:hover {
       background: var(--_sunken);
       color: var(--_ink);
@@ -135,7 +153,8 @@ export const panelStyles = css`
     :host {
       border: 1px solid CanvasText;
     }
-    .model {
+    .model,
+    button.model {
       border: 1px solid CanvasText;
     }
   }

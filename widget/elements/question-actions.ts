@@ -1,9 +1,12 @@
 /** What a visitor can do with a question: change it and ask again, walk its versions, delete it with its answers. */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { namesOf } from '../conversation/attachment.ts';
 import { newAnswer, newQuestion } from '../conversation/conversation.ts';
 import type { UserMessage } from '../conversation/message.ts';
-import { enTurnActions as words } from '../locales/en-turn-actions.ts';
+import { quotedText } from '../conversation/quote.ts';
+import { enTurnActions } from '../locales/en-turn-actions.ts';
+import { wordsOf } from '../locales/words-of.ts';
 import { adoptStyles } from '../markdown/later/styles.ts';
 import { act } from './act.ts';
 import { actionIcons } from './action-icons.ts';
@@ -25,11 +28,16 @@ export class RivuletQuestionActions extends LitElement {
 
   declare message: UserMessage | undefined;
   declare private isEditing: boolean;
+  /** What the question is about stands before it. */
+  readonly #quote = document.createElement('blockquote');
 
   constructor() {
     super();
     this.message = undefined;
     this.isEditing = false;
+    this.#quote.dir = 'auto';
+    // One that is long is scrolled by keys too.
+    this.#quote.tabIndex = 0;
   }
 
   override connectedCallback(): void {
@@ -60,22 +68,33 @@ export class RivuletQuestionActions extends LitElement {
     this.parentElement?.classList.toggle('edited', this.isEditing);
   }
 
+  protected override updated(): void {
+    const { quote } = this.message ?? {};
+    if (!quote) return this.#quote.remove();
+    this.#quote.textContent = quotedText(quote);
+    this.parentElement?.prepend(this.#quote);
+  }
+
   protected override render() {
     const { message } = this;
     if (!message) return nothing;
     if (this.isEditing) return this.#form();
-    return html`<div class="actions" role="group" aria-label=${words.question}>
+    return html`<div class="actions" part="actions" role="toolbar" aria-label=${this.#words.question}>
       ${walker(this, message.id)}
-      ${iconButton({ name: words.edit, path: actionIcons.edit, onClick: () => void this.edit() })}
-      ${iconButton({ name: words.remove, path: actionIcons.remove, onClick: () => act(this, { type: 'removed', questionId: message.id }) })}
+      ${iconButton({ name: this.#words.edit, path: actionIcons.edit, onClick: () => void this.edit() })}
+      ${iconButton({ name: this.#words.remove, path: actionIcons.remove, onClick: () => act(this, { type: 'removed', questionId: message.id }) })}
     </div>`;
   }
 
+  get #words() {
+    return wordsOf(this, 'turnActions', enTurnActions);
+  }
+
   #form() {
-    return html`<textarea dir="auto" rows="1" aria-label=${words.edited} @keydown=${this.#onKeydown}></textarea>
+    return html`<textarea part="input" dir="auto" rows="1" aria-label=${this.#words.edited} @keydown=${this.#onKeydown}></textarea>
       <div class="decide">
-        <button type="button" class="chip" @click=${this.#cancel}>${words.cancel}</button>
-        <button type="button" class="chip" @click=${this.#ask}>${words.ask}</button>
+        <button type="button" class="chip" part="button" @click=${this.#cancel}>${this.#words.cancel}</button>
+        <button type="button" class="chip" part="button" @click=${this.#ask}>${this.#words.ask}</button>
       </div>`;
   }
 
@@ -98,25 +117,32 @@ export class RivuletQuestionActions extends LitElement {
     this.isEditing = false;
     // Where the focus came from.
     void this.updateComplete.then(() =>
-      this.querySelector<HTMLElement>(`[aria-label="${words.edit}"]`)?.focus({ preventScroll: true }),
+      this.querySelector<HTMLElement>(`[aria-label="${this.#words.edit}"]`)?.focus({ preventScroll: true }),
     );
   };
 
   readonly #ask = (): void => {
     const content = this.#field?.value.trim() ?? '';
     const { message } = this;
-    if (!content || !message) return;
+    if (!message || !(content || namesOf(message))) return;
     this.isEditing = false;
     act(this, {
       type: 'asked_instead',
       of: message.id,
-      question: newQuestion(content),
+      // What went along goes along again.
+      question: newQuestion(content, message),
       answer: newAnswer(),
     });
   };
 }
 
 define('rivulet-question-actions', RivuletQuestionActions);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rivulet-question-actions': RivuletQuestionActions;
+  }
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,4 +1,4 @@
-/** The transcript's look: the scroller, the questions' bubbles, the button down. */
+/** The transcript's look: the scroller, the questions' bubbles. */
 
 import { css } from '../styles/css.ts';
 
@@ -25,13 +25,13 @@ export const transcriptStyles = css`
     flex: 1;
     display: flex;
     flex-direction: column;
-    gap: 20px;
+    gap: calc(var(--_space) * 5);
     min-inline-size: 0;
     max-inline-size: calc(720px + 40px);
     block-size: max-content;
     min-block-size: 100%;
     margin-inline: auto;
-    padding: 20px 20px 24px;
+    padding: calc(var(--_space) * 5) 20px calc(var(--_space) * 6);
   }
   /* What is out of sight costs no layout and no painting. The last turn stays, it is the one that grows. */
   .content > :not(:nth-last-child(-n + 2)) {
@@ -45,14 +45,15 @@ export const transcriptStyles = css`
     align-self: flex-end;
     max-inline-size: 85%;
     /* What one can do with a question has its place in the gap below. */
-    margin-block-end: -20px;
+    margin-block-end: calc(var(--_space) * -5);
   }
   .question p {
     margin: 0;
-    border-radius: 18px;
-    border-end-end-radius: 6px;
+    border-radius: var(--_radius-l);
+    border-end-end-radius: calc(var(--_radius-l) * 0.3);
     padding: 8px 14px;
     background: var(--_tint);
+    color: var(--_on-tint);
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
@@ -70,29 +71,6 @@ export const transcriptStyles = css`
     background: linear-gradient(to top, var(--_surface), transparent);
     pointer-events: none;
   }
-  .down {
-    position: absolute;
-    z-index: 1;
-    inset-block-end: 12px;
-    inset-inline-start: calc(50% - var(--_hit) / 2);
-    border: 1px solid var(--_line-strong);
-    border-radius: 50%;
-    background: var(--_raised);
-    color: var(--_ink-2);
-    box-shadow: 0 4px 12px oklch(0.2 0.02 250 / 0.14);
-    animation: rise 120ms ease-out;
-  }
-  @keyframes rise {
-    from {
-      opacity: 0;
-      transform: translateY(4px);
-    }
-  }
-  @media (hover: hover) {
-    .down:hover {
-      color: var(--_ink);
-    }
-  }
   @media (forced-colors: active) {
     .question p {
       border: 1px solid CanvasText;
@@ -100,8 +78,8 @@ export const transcriptStyles = css`
   }
   @container (min-inline-size: 600px) {
     .content {
-      padding-block-start: 28px;
-      font-size: 16px;
+      padding-block-start: calc(var(--_space) * 7);
+      font-size: calc(var(--_text) + 1px);
     }
   }
 `;

@@ -1,33 +1,30 @@
 /** The conversation: its messages, and the way back to the newest one. Comes with what only an answer needs. */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import { StickToBottom } from '../controllers/stick-to-bottom.ts';
+import type { StickToBottom } from '../controllers/stick-to-bottom.ts';
 import { type Branch, isLive } from '../conversation/conversation.ts';
 import type { Message } from '../conversation/message.ts';
-import { type AnswerWords, enAnswer } from '../locales/en-answer.ts';
+import { enAnswer } from '../locales/en-answer.ts';
 import { markdownStyles } from '../markdown/styles.ts';
 import { base } from '../styles/base.ts';
 import { waveStyles } from '../styles/wave.ts';
 import { answerStyles } from './answer.ts';
 import { define } from './define.ts';
-import { icon } from './icons.ts';
 import { transcriptStyles } from './transcript-styles.ts';
+import { wordsOf } from '../locales/words-of.ts';
 
 /** Messages of a conversation that opens again: those of its end, and how many others come whenever there is time. */
 const AT_ONCE = 12;
 const A_TIME = 2;
-/** Who types goes first: nothing comes for so long after a key. */
-const TYPING_MS = 500;
 
 /**
  * @event {CustomEvent<Wish>} act what the visitor wants done
- * @event {CustomEvent<string>} announce for screen readers: a status that is not yet in this tree cannot be spoken from it
+ * @event {CustomEvent<string>} announce screen readers are to say it at once; heard here
  */
 export class RivuletTranscript extends LitElement {
   static override properties: PropertyDeclarations = {
     messages: { attribute: false },
     aside: { attribute: false },
-    words: { attribute: false },
     imageOrigins: { attribute: false },
   };
   static override styles = [base, waveStyles, answerStyles, markdownStyles, transcriptStyles];
@@ -35,20 +32,16 @@ export class RivuletTranscript extends LitElement {
   declare messages: readonly Message[];
   /** The other ways through the conversation. */
   declare aside: readonly Branch[] | undefined;
-  declare words: AnswerWords;
   /** Origins from which images are loaded without a click. */
   declare imageOrigins: string | readonly string[];
   /** The messages before this one wait until there is time. */
-  #from = 0;
-  readonly #bottom = new StickToBottom(this, () => ({
-    scroller: this.renderRoot.querySelector('.scroller')!,
-    content: this.renderRoot.querySelector('.content')!,
-  }));
+  from = 0;
+  /** Follows the newest line. It comes with an answer's first words; until then the end is what is shown. */
+  bottom: StickToBottom | undefined;
 
   constructor() {
     super();
     this.messages = [];
-    this.words = enAnswer;
     this.imageOrigins = '';
     // Nothing that is seen waits for what is heard.
     import('../controllers/announcer.ts').then(
@@ -60,49 +53,43 @@ export class RivuletTranscript extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // It was taken out of the page before all had come.
-    if (this.#from > 0) this.#showMore();
+    if (this.from > 0) this.#showOlder();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('messages');
-    // A conversation that opens again shows its end first.
-    if (!this.hasUpdated) {
-      this.#from = this.messages.length - AT_ONCE;
-      if (this.#from > 0) this.#showMore();
-    }
+    // A conversation that opens again shows its end first, and so does a shorter one in its place.
+    const end = this.messages.length - AT_ONCE;
+    if (!this.hasUpdated && end > 0) this.#showOlder();
+    if (!this.hasUpdated || this.from > end) this.from = end;
     const isAsked = before && lastQuestion(this.messages) !== lastQuestion(before);
     // Who walks to another version wants to see that.
-    if (isAsked && isLive(this.messages.at(-1))) this.#bottom.follow();
+    if (isAsked && isLive(this.messages.at(-1))) this.bottom?.follow();
   }
 
   protected override render() {
     return html`
-      <div class="scroller" role="group" aria-label=${this.words.transcript} tabindex="0">
-        <div class="content" @grown=${this.#bottom.grown}>
-          ${this.messages.map((message, index) => (index < this.#from ? nothing : this.#message(message, index === this.messages.length - 1)))}
+      <div class="scroller" role="group" aria-label=${this.#words.transcript} tabindex="0">
+        <div class="content" @grown=${this.bottom?.grown}>
+          ${this.messages.map((message, index) => (index < this.from ? nothing : this.#message(message, index === this.messages.length - 1)))}
         </div>
       </div>
-      <button
-        type="button"
-        class="hit down"
-        aria-label=${this.words.toBottom}
-        ?hidden=${!this.#bottom.away}
-        @click=${this.#goDown}
-      >
-        ${icon('down')}
-      </button>
+      <rivulet-to-bottom .transcript=${this} .away=${this.bottom?.away}></rivulet-to-bottom>
     `;
+  }
+
+  get #words() {
+    return wordsOf(this, 'answer', enAnswer);
   }
 
   #message(message: Message, last: boolean) {
     switch (message.role) {
       case 'user':
-        return html`<article class="question" aria-label=${this.words.you}><p dir="auto">${message.content}</p><rivulet-question-actions .message=${message}></rivulet-question-actions></article>`;
+        return html`<article class="question" aria-label=${this.#words.you}><rivulet-attached .attachments=${message.attachments}></rivulet-attached><p part="question" dir="auto">${message.content}</p><rivulet-question-actions .message=${message}></rivulet-question-actions></article>`;
       case 'assistant':
         return html`<rivulet-answer
           .message=${message}
           ?last=${last}
-          .words=${this.words}
           .imageOrigins=${this.imageOrigins}
         ></rivulet-answer>`;
       default:
@@ -110,31 +97,31 @@ export class RivuletTranscript extends LitElement {
     }
   }
 
-  #showMore(): void {
-    const done = new AbortController();
-    let typedAt = 0;
-    const note = () => (typedAt = performance.now());
-    addEventListener('keydown', note, { capture: true, signal: done.signal });
-    const step = () => {
-      if (this.#from <= 0 || !this.isConnected) return done.abort();
-      if (performance.now() - typedAt > TYPING_MS) {
-        this.#from -= A_TIME;
-        this.requestUpdate();
-      }
-      whenIdle(step);
-    };
-    whenIdle(step);
+  protected override updated(): void {
+    // In the frame that shows it.
+    if (!this.bottom) requestAnimationFrame(this.#showEnd);
   }
 
-  readonly #goDown = (): void => {
-    // The button is about to go away, and the focus with it.
-    this.renderRoot.querySelector<HTMLElement>('.scroller')?.focus({ preventScroll: true });
-    this.#bottom.follow(matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth');
+  readonly #showEnd = (): void => {
+    if (!this.bottom) this.renderRoot.querySelector('.scroller')!.scrollTop = 1e9;
   };
-}
 
-/** Safari has no such thing. */
-const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+  #showOlder(): void {
+    import('../controllers/older-messages.ts').then(
+      ({ showOlder }) => showOlder(() => this.#show(A_TIME)),
+      () => this.#show(Infinity),
+    );
+  }
+
+  /** Shows so many more. False where there are no more, or nobody to see them. */
+  async #show(count: number): Promise<boolean> {
+    if (this.from <= 0 || !this.isConnected) return false;
+    this.from -= count;
+    this.requestUpdate();
+    await this.updateComplete;
+    return true;
+  }
+}
 
 /** A new one means that the visitor wants to see what comes. */
 function lastQuestion(messages: readonly Message[]): string | undefined {

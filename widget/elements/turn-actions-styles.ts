@@ -3,6 +3,17 @@
 import { css } from '../styles/css.ts';
 
 export const turnActionsStyles = css`
+  rivulet-message-footer {
+    display: block;
+    color: var(--_ink-2);
+    font-size: var(--_small);
+  }
+  .below {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 8px;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;
@@ -11,6 +22,38 @@ export const turnActionsStyles = css`
     margin-inline: -8px;
     opacity: 0;
     transition: opacity 120ms ease-out;
+  }
+  .gone {
+    margin: 0 0 4px;
+    color: var(--_ink-2);
+    font-size: var(--_small);
+    line-height: 1.5;
+  }
+  .follow-ups {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    gap: 8px;
+    margin: 8px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  /* They are of what was said last. */
+  rivulet-answer:not([last]) .follow-ups {
+    display: none;
+  }
+  .question blockquote {
+    max-inline-size: 100%;
+    max-block-size: 4.5em;
+    overflow-y: auto;
+    margin: 0 0 6px;
+    border-inline-start: 3px solid var(--_accent);
+    padding-inline-start: 10px;
+    color: var(--_ink-2);
+    font-size: var(--_small);
+    line-height: 1.5;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
   }
   rivulet-answer {
     margin-inline: -8px;
@@ -29,7 +72,7 @@ export const turnActionsStyles = css`
     /* Room for what they say when they have copied. */
     min-inline-size: 64px;
     block-size: var(--_hit);
-    border-radius: 8px;
+    border-radius: var(--_radius-s);
     padding-inline: 8px;
     color: var(--_ink-3);
     font-size: var(--_tiny);
@@ -39,7 +82,7 @@ export const turnActionsStyles = css`
   }
   .actions .tool {
     inline-size: 30px;
-    border-radius: 8px;
+    border-radius: var(--_radius-s);
     color: var(--_ink-3);
   }
   .actions .tool:focus-visible {
@@ -71,8 +114,8 @@ export const turnActionsStyles = css`
     inline-size: 100%;
     max-block-size: 40cqb;
     border: 1px solid var(--_accent);
-    border-radius: 18px;
-    border-end-end-radius: 6px;
+    border-radius: var(--_radius-l);
+    border-end-end-radius: calc(var(--_radius-l) * 0.3);
     padding: 8px 14px;
     background: var(--_raised);
     color: var(--_ink);

@@ -2,7 +2,8 @@
 
 import { html, type LitElement, nothing, type ReactiveController } from 'lit';
 import { alternatives } from '../conversation/branches.ts';
-import { enTurnActions as words } from '../locales/en-turn-actions.ts';
+import { enTurnActions } from '../locales/en-turn-actions.ts';
+import { wordsOf } from '../locales/words-of.ts';
 import { act } from './act.ts';
 import { actionIcons } from './action-icons.ts';
 import { iconButton } from './icon-button.ts';
@@ -14,6 +15,7 @@ export function walker(from: LitElement, id: string) {
   const versions = transcript ? alternatives(transcript, id) : [];
   if (versions.length < 2) return nothing;
   const at = versions.indexOf(id);
+  const words = wordsOf(from, 'turnActions', enTurnActions);
   return html`<span class="walker" role="status"
     >${step(from, versions[at - 1], words.previous, actionIcons.previous)}<span
       >${words.version(at + 1, versions.length)}</span
@@ -53,7 +55,7 @@ class VersionsController implements ReactiveController {
 }
 
 /** Undefined for an element that has left its tree. */
-function transcriptOf(element: Element): RivuletTranscript | undefined {
+export function transcriptOf(element: Element): RivuletTranscript | undefined {
   const root = element.getRootNode();
   return root instanceof ShadowRoot ? (root.host as RivuletTranscript) : undefined;
 }

@@ -4,8 +4,8 @@ export const enExtras = {
   copyTable: 'Copy table',
   /** The accessible name of a table's scroller. */
   table: 'Table',
-  /** Before the host of an image that loads on a click. */
-  loadImage: 'Load image from',
+  /** On an image that loads on a click. */
+  loadImage: (host: string) => `Load image from ${host}`,
   footnotes: 'Footnotes',
-  footnote: 'Footnote',
+  footnote: (number: number) => `Footnote ${number}`,
 };

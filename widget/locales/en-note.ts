@@ -28,14 +28,15 @@ const failures: Record<Failure['code'], string> = {
   forgotten: 'The rest of this answer is no longer there.',
   bad_answer: 'The answer could not be read.',
   empty_answer: 'No answer came.',
+  refused: 'This page does not let that be asked.',
 };
 
 export const enNote = {
   stopped: 'Stopped.',
   cut: 'The answer was cut at its length limit.',
   filtered: 'The answer was held back by the model’s content filter.',
-  /** Said after a failure when a part of the answer is there. */
-  kept: 'What arrived is kept.',
+  /** After a failure when a part of the answer is there. */
+  kept: (failure: string) => `${failure} What arrived is kept.`,
   failures,
   retry: 'Retry',
   continue: 'Continue',
@@ -51,7 +52,7 @@ export const enNote = {
 export type NoteWords = typeof enNote;
 
 /** Puts a failed answer into words. */
-export function failureText({ failure, content }: AssistantMessage, words: NoteWords = enNote): string {
-  const what = words.failures[failure?.code ?? 'internal_error'];
-  return content ? `${what} ${words.kept}` : what;
+export function failureText({ failure, content }: AssistantMessage, words: NoteWords): string {
+  const what = failure?.said ?? words.failures[failure?.code ?? 'internal_error'];
+  return content ? words.kept(what) : what;
 }

@@ -1,6 +1,9 @@
 /** The words of what one can do with a question or an answer, and with questions that wait. */
 
 export const enTurnActions = {
+  toBottom: 'Go to the newest message',
+  /** Said before an answer. */
+  omitted: 'Older messages or images were left out to fit.',
   /** The accessible names of the groups. */
   answer: 'This answer',
   question: 'This question',
@@ -8,6 +11,11 @@ export const enTurnActions = {
   copyMarkdown: 'Copy Markdown',
   copied: 'Copied',
   regenerate: 'Answer again',
+  withAnother: 'Answer again with another model',
+  askAbout: 'Ask about this',
+  gone: (model: string) => `“${model}” is no longer available: the default model was asked.`,
+  /** The accessible name of the questions that could come next. */
+  followUps: 'Suggestions',
   edit: 'Edit',
   remove: 'Delete',
   /** Of another question in this one's place, or another answer. */

@@ -1,10 +1,12 @@
-/** The words of the chat in English. A language is modules of this shape and of the answer's, chosen by `lang`. */
+/** The words of the chat in English. A language is a file of the shape of `locale.ts`. */
 
 /** The launcher's words stand apart: the script tag's first file carries no others. */
 export const launcherWords = {
   open: 'Open the chat',
   openUnread: 'Open the chat: there is a new answer',
   close: 'Close the chat',
+  /** What stands beside the launcher. */
+  hide: 'Hide this message',
   failed: 'The chat could not be loaded. Select the button to try again.',
 };
 
@@ -18,6 +20,7 @@ export const en = {
   send: 'Send',
   stop: 'Stop the answer',
   tooLong: 'This message is too long. Shorten it, please.',
+  menu: 'Menu',
   newChat: 'New chat',
   close: 'Close the chat',
   model: 'Model',
@@ -25,5 +28,3 @@ export const en = {
   /** Where not even the code for an answer is there. */
   unanswered: 'The connection was lost.',
 };
-
-export type Words = typeof en;

@@ -99,6 +99,6 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   className = '',
 ): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
-  if (className) made.className = className;
+  if (className) made.className = made.part.value = className;
   return made;
 }

@@ -6,7 +6,7 @@ export const markdownStyles = css`
   .text {
     > *,
     > .part > * {
-      margin: 0 0 12px;
+      margin: 0 0 calc(var(--_space) * 3);
       overflow-wrap: anywhere;
     }
     > :last-child,
@@ -24,7 +24,7 @@ export const markdownStyles = css`
       contain-intrinsic-block-size: auto 1000px;
     }
     :is(h1, h2, h3, h4, h5, h6) {
-      margin-block: 20px 8px;
+      margin-block: calc(var(--_space) * 5) calc(var(--_space) * 2);
       font-size: 1em;
       font-weight: 650;
       line-height: 1.35;
@@ -76,16 +76,16 @@ export const markdownStyles = css`
     hr {
       border: 0;
       border-block-start: 1px solid var(--_line);
-      margin-block: 20px;
+      margin-block: calc(var(--_space) * 5);
     }
     :not(pre) > code {
-      border-radius: 5px;
+      border-radius: calc(var(--_radius-s) / 2);
       padding: 0.12em 0.36em;
       background: var(--_sunken);
       font-size: 0.9em;
     }
     code {
-      font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
+      font-family: var(--_mono);
     }
     .code {
       position: relative;
@@ -117,7 +117,7 @@ export const markdownStyles = css`
     }
     .deceptive {
       border: 1px solid var(--_danger);
-      border-radius: 3px;
+      border-radius: calc(var(--_radius-s) / 2);
       padding-inline: 2px;
       color: var(--_danger);
       font-size: 0.75em;
@@ -126,7 +126,7 @@ export const markdownStyles = css`
       position: absolute;
       inset-block-start: 2px;
       inset-inline-end: 4px;
-      border-radius: 6px;
+      border-radius: calc(var(--_radius-s) / 2);
       padding: 4px 8px;
       color: var(--_ink-2);
       font-size: var(--_tiny);

@@ -1,6 +1,7 @@
 /** What shows a node of the tree, and what the parts of an answer need of the whole. */
 
 import type { AnswerWords } from '../locales/en-answer.ts';
+import type { enExtras } from '../locales/en-extras.ts';
 import type { SyntaxParser } from './syntax-parser.ts';
 import type { ExtraBlock, ExtraInline } from './tree.ts';
 
@@ -18,8 +19,9 @@ export interface Setting {
 }
 
 export interface Surroundings extends Setting {
-  /** How the nodes are shown that only the full syntax makes. */
+  /** How the nodes are shown that only the full syntax makes, and what is said of them. */
   views?: Views;
+  extraWords?: typeof enExtras;
   /** The tree is another one: all of it is to be looked at. */
   isAnew: boolean;
 }

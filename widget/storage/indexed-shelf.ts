@@ -1,7 +1,7 @@
 /** Records in IndexedDB. All scopes of an origin are in one database, and every key of every object store begins with its scope. */
 
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
-import type { Key, Shelf } from './shelf.ts';
+import { besides, isLarge, type Key, type Shelf } from './shelf.ts';
 
 const NAME = 'rivulet-chat';
 /** Raised only when object stores or indexes change: what is in the records has a version of its own. */
@@ -13,15 +13,14 @@ interface Layout extends DBSchema {
   /** `[scope, ...key]`. Conversations have both times, and so are in both indexes. */
   records: { key: Key & IDBValidKey; value: unknown; indexes: { updatedAt: number; expiresAt: number } };
   /**
-   * `[scope, conversation, attachment]`: a place for what is big, written in transactions of its own. When a text
-   * finds the storage full, attachments are what has to go first.
+   * `[scope, 'attachment', conversation, attachment]`: a place for what is big, written in transactions of its own. When a
+   * text finds the storage full, attachments are what has to go first.
    */
-  attachments: { key: string[]; value: unknown };
+  attachments: { key: Key & IDBValidKey; value: unknown };
 }
 
-type Write = (
-  records: IDBPObjectStore<Layout, ['records'], 'records', 'readwrite'>,
-) => Array<Promise<unknown>>;
+type Place = 'records' | 'attachments';
+type Write = (store: IDBPObjectStore<Layout, [Place], Place, 'readwrite'>) => Array<Promise<unknown>>;
 
 /**
  * Rejects where IndexedDB is refused, blocked, broken, or laid out by a newer widget.
@@ -75,30 +74,56 @@ export class IndexedShelf implements Shelf {
   }
 
   async get(key: Key): Promise<unknown> {
-    const { store, done } = this.#db.transaction('records');
+    const { store, done } = this.#db.transaction(placeOf(key));
     const [value] = await Promise.all([store.get(this.#key(key)), done]);
     return value;
   }
 
   async below(key: Key): Promise<Array<[Key, unknown]>> {
-    const { store, done } = this.#db.transaction('records');
+    const { store, done } = this.#db.transaction(placeOf(key));
     const range = rangeBelow(this.#key(key));
     const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range), done]);
     return keys.map((found, index) => [found.slice(1), values[index]]);
   }
 
-  put(key: Key, value: unknown): Promise<void> {
-    return this.#write(records => [records.put(value, this.#key(key))]);
+  /** No record is read for it. */
+  async newest(key: Key): Promise<Key[]> {
+    const { store, done } = this.#db.transaction('records');
+    const range = rangeBelow(this.#key(key));
+    const [all, aged] = await Promise.all([
+      store.getAllKeys(range),
+      store.index('updatedAt').getAllKeys(),
+      done,
+    ]);
+    // What has no age that can be read is in no index, and comes last.
+    const inRange = aged.filter(found => range.includes(found)).toReversed();
+    const known = new Set(inRange.map(found => JSON.stringify(found)));
+    const others = all.filter(found => !known.has(JSON.stringify(found)));
+    return [...inRange, ...others].map(found => found.slice(1));
+  }
+
+  async put(key: Key, value: unknown): Promise<void> {
+    await this.#write(placeOf(key), store => [store.put(value, this.#key(key))]);
+  }
+
+  async replace(key: Key, value: unknown): Promise<unknown> {
+    const its = this.#key(key);
+    const [before] = await this.#write(placeOf(key), store => [store.get(its), store.put(value, its)]);
+    return before;
   }
 
   async update(key: Key, change: (before: unknown) => unknown): Promise<void> {
-    const { store, done } = this.#db.transaction('records', 'readwrite');
+    const { store, done } = this.#db.transaction(placeOf(key), 'readwrite');
     const its = this.#key(key);
     await Promise.all([store.get(its).then(before => store.put(change(before), its)), done]);
   }
 
-  remove(...keys: Key[]): Promise<void> {
-    return this.#write(records => keys.map(key => records.delete(this.#key(key))));
+  async remove(...keys: Key[]): Promise<void> {
+    await this.#write(placeOf(keys[0] ?? []), store => keys.map(key => store.delete(this.#key(key))));
+  }
+
+  async removeBelow(key: Key): Promise<void> {
+    await this.#write(placeOf(key), store => [store.delete(rangeBelow(this.#key(key)))]);
   }
 
   async clear(): Promise<void> {
@@ -108,7 +133,9 @@ export class IndexedShelf implements Shelf {
 
   /** Of other scopes it removes what has come to its end: their visitor may never come back. */
   async expire(version: number, before: number): Promise<boolean> {
-    const { store, done } = this.#db.transaction('records', 'readwrite');
+    const transaction = this.#db.transaction(['records', 'attachments'], 'readwrite');
+    const store = transaction.objectStore('records');
+    const attachments = transaction.objectStore('attachments');
     const expired = async (): Promise<boolean> => {
       const [untouched, ended] = await Promise.all([
         store.index('updatedAt').getAllKeys(IDBKeyRange.upperBound(before, true)),
@@ -116,11 +143,17 @@ export class IndexedShelf implements Shelf {
       ]);
       const keys = [...untouched.filter(([scope]) => scope === this.#scope), ...ended];
       const known = keys.filter(([, , itsVersion]) => Number(itsVersion) <= version);
-      const titles = known.map(([scope, , , id]) => validKey([String(scope), 'title', String(id)]));
-      await Promise.all([...known, ...titles].map(key => store.delete(key)));
+      const others = besides.flatMap(kind =>
+        known.map(([scope, , , id]) => validKey([String(scope), kind, String(id)])),
+      );
+      const images = known.map(([scope, , , id]) => rangeBelow([String(scope), 'attachment', String(id)]));
+      await Promise.all([
+        ...[...known, ...others].map(key => store.delete(key)),
+        ...images.map(range => attachments.delete(range)),
+      ]);
       return (await store.getKey(rangeBelow(this.#key(['conversation'])))) !== undefined;
     };
-    const [isAnyLeft] = await Promise.all([expired(), done]);
+    const [isAnyLeft] = await Promise.all([expired(), transaction.done]);
     return isAnyLeft;
   }
 
@@ -128,17 +161,22 @@ export class IndexedShelf implements Shelf {
     this.#db.close();
   }
 
-  async #write(act: Write): Promise<void> {
-    const transaction = this.#db.transaction('records', 'readwrite');
+  /** Gives what each of the requests gives. */
+  async #write(place: Place, act: Write): Promise<unknown[]> {
+    const transaction = this.#db.transaction(place, 'readwrite');
     const requests = act(transaction.store);
     // Said now, it is carried out even if the page is gone in a moment.
     transaction.commit();
-    await Promise.all([...requests, transaction.done]);
+    return Promise.all([...requests, transaction.done]);
   }
 
   #key(key: Key): Key & IDBValidKey {
     return validKey([this.#scope, ...key]);
   }
+}
+
+function placeOf(key: Key): Place {
+  return isLarge(key) ? 'attachments' : 'records';
 }
 
 function validKey(key: Array<string | number>): Key & IDBValidKey {

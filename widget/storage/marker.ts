@@ -4,6 +4,7 @@
  */
 
 import type { Conversation } from '../conversation/conversation.ts';
+import { toJson } from '../conversation/to-json.ts';
 
 const places = { local: 'localStorage', session: 'sessionStorage' } as const;
 export const prefix = 'rivulet-kept:';
@@ -22,21 +23,17 @@ export function hasKept(scope = ''): boolean {
   }
 }
 
-export function mark(scope: string, place: Place): void {
-  inPlace(place, storage => storage.setItem(prefix + scope, '1'));
-}
-
-export function unmark(scope: string, place: Place): void {
-  inPlace(place, storage => storage.removeItem(prefix + scope));
-}
-
-/** At once and without the store: for a conversation of which something is not saved when its page is left. See `unsaved.ts`. */
+/**
+ * At once and without the store: for a conversation of which something is not saved when its page is left. See `unsaved.ts`.
+ * For its images there is no room here.
+ */
 export function leaveUnsaved(scope: string, place: Place, conversation: Conversation): void {
-  const left = JSON.stringify({ conversation, updatedAt: Date.now() });
+  const left = toJson({ conversation, updatedAt: Date.now() }, ['dataUrl']);
   inPlace(place, storage => storage.setItem(prefix + scope + conversation.id, left));
 }
 
-function inPlace(place: Place, act: (storage: Storage) => void): void {
+/** Does nothing where the browser has no such place, or no room there. */
+export function inPlace(place: Place, act: (storage: Storage) => void): void {
   try {
     act(globalThis[places[place]]);
   } catch {

@@ -1,6 +1,6 @@
 /** Records in the memory of the page. */
 
-import type { Key, Shelf } from './shelf.ts';
+import { byAge, type Key, type Shelf } from './shelf.ts';
 
 export class MemoryShelf implements Shelf {
   readonly kept = 'memory';
@@ -19,8 +19,19 @@ export class MemoryShelf implements Shelf {
       .filter(([other]) => other.length > key.length && key.every((part, index) => other[index] === part));
   }
 
+  async newest(key: Key): Promise<Key[]> {
+    return byAge(await this.below(key));
+  }
+
   async put(key: Key, value: unknown): Promise<void> {
     this.#records.set(JSON.stringify(key), value);
+  }
+
+  async replace(key: Key, value: unknown): Promise<unknown> {
+    const json = JSON.stringify(key);
+    const before = this.#records.get(json);
+    this.#records.set(json, value);
+    return before;
   }
 
   async update(key: Key, change: (before: unknown) => unknown): Promise<void> {
@@ -30,6 +41,10 @@ export class MemoryShelf implements Shelf {
 
   async remove(...keys: Key[]): Promise<void> {
     for (const key of keys) this.#records.set(JSON.stringify(key), undefined);
+  }
+
+  async removeBelow(key: Key): Promise<void> {
+    await this.remove(...(await this.below(key)).map(([found]) => found));
   }
 
   async clear(): Promise<void> {

@@ -30,7 +30,7 @@ export async function openStore(settings: StoreSettings): Promise<ConversationSt
 
 /** How long a conversation is kept that nobody changes. */
 function keptMs({ keepDays }: StoreSettings): number {
-  return (keepDays && keepDays > 0 ? keepDays : 30) * DAY_MS;
+  return (typeof keepDays === 'number' && keepDays > 0 ? keepDays : 30) * DAY_MS;
 }
 
 async function openShelf(scope: string, { persist, onMemory = () => {} }: StoreSettings): Promise<Shelf> {

@@ -5,7 +5,21 @@
 
 import type { Branch, Conversation, Session } from '../conversation/conversation.ts';
 import { failureCodes } from '../conversation/failure-codes.ts';
-import type { AssistantMessage, Failure, Message, UserMessage } from '../conversation/message.ts';
+import type {
+  AssistantMessage,
+  Attachment,
+  Cost,
+  Failure,
+  Figures,
+  ImageAttachment,
+  Message,
+  Opinion,
+  OneRequest,
+  Source,
+  TextAttachment,
+  UserMessage,
+} from '../conversation/message.ts';
+import { readRounds } from './read-rounds.ts';
 import { count, flag, oneOf, own, type Readers, readFields, text } from './read-fields.ts';
 
 export function readConversation(value: unknown): Conversation | undefined {
@@ -53,7 +67,42 @@ function readMessage(value: unknown): Message | undefined {
   return message.id && message.role && message.content !== undefined ? (message as Message) : undefined;
 }
 
-const userReaders: Readers<UserMessage> = { id: text, role: oneOf('user'), content: text, at: count };
+const userReaders: Readers<UserMessage> = {
+  id: text,
+  role: oneOf('user'),
+  content: text,
+  quote: text,
+  attachments(value) {
+    const attachments = Array.isArray(value) ? value.flatMap(one => readAttachment(one) ?? []) : [];
+    return attachments.length > 0 ? attachments : undefined;
+  },
+  at: count,
+};
+
+function readAttachment(value: unknown): Attachment | undefined {
+  const file = readFields(value, textReaders);
+  if (Object.keys(file).length === 4) return file as TextAttachment;
+  const image = readFields(value, imageReaders);
+  // For the image itself there may have been no room.
+  return Object.keys({ ...image, dataUrl: '' }).length === 7 ? (image as ImageAttachment) : undefined;
+}
+
+const textReaders: Readers<TextAttachment> = {
+  id: text,
+  type: oneOf('text', 'context'),
+  name: text,
+  text,
+};
+
+const imageReaders: Readers<ImageAttachment> = {
+  id: text,
+  type: oneOf('image'),
+  name: text,
+  alt: text,
+  width: count,
+  height: count,
+  dataUrl: text,
+};
 
 const assistantReaders: Readers<AssistantMessage> = {
   id: text,
@@ -67,34 +116,99 @@ const assistantReaders: Readers<AssistantMessage> = {
   finishReason: text,
   asks: text,
   model: text,
-  usage(value) {
-    const usage = readFields(value, usageReaders);
-    return Object.keys(usage).length === 3 ? (usage as Usage) : undefined;
-  },
+  usage: readUsage,
   failure(value) {
     const { code, ...rest } = readFields(value, failureReaders);
     return code && { code, ...rest };
   },
   omitted: count,
+  rounds: readRounds,
+  sources: readSources,
+  figures: readFigures,
+  earlier(value) {
+    const known = (request: unknown) => filled(readFields(request, requestReaders)) ?? [];
+    const requests = Array.isArray(value) ? value.flatMap(known) : [];
+    return requests.length > 0 ? requests : undefined;
+  },
+  sentAt: count,
+  thoughtAt: count,
+  saidAt: count,
+  heardAt: count,
+  resumed: count,
+  feedback(value) {
+    const { rating, ...rest } = readFields(value, opinionReaders);
+    return rating && { rating, ...rest };
+  },
+  followUps: value =>
+    Array.isArray(value) ? value.filter(question => typeof question === 'string') : undefined,
+  gone: text,
   key: text,
   stream(value) {
-    const { id, last } = readFields(value, streamReaders);
-    return id !== undefined && last !== undefined ? { id, last } : undefined;
+    const { id, last, ...rest } = readFields(value, streamReaders);
+    return id !== undefined && last !== undefined ? { id, last, ...rest } : undefined;
   },
   continues: flag,
-  // Whoever has it now makes a connection of its own.
+  // Whoever has it now makes a connection of its own, and is another tab.
   reconnecting: () => undefined,
+  tab: () => undefined,
 };
 
 type Stream = NonNullable<AssistantMessage['stream']>;
 
-const streamReaders: Readers<Stream> = { id: text, last: count };
+const streamReaders: Readers<Stream> = { id: text, last: count, tag: text };
 
 type Usage = NonNullable<AssistantMessage['usage']>;
 
+function readUsage(value: unknown): Usage | undefined {
+  const usage = readFields(value, usageReaders);
+  return Object.keys(usage).length === 3 ? (usage as Usage) : undefined;
+}
+
 const usageReaders: Readers<Usage> = { prompt_tokens: count, completion_tokens: count, total_tokens: count };
+
+function readFigures(value: unknown): Figures | undefined {
+  return filled(readFields(value, figuresReaders));
+}
+
+/** Where nothing could be read there is nothing. */
+function filled<Fields extends object>(fields: Fields): Fields | undefined {
+  return Object.keys(fields).length > 0 ? fields : undefined;
+}
+
+const figuresReaders: Readers<Figures> = {
+  ttftMs: count,
+  durationMs: count,
+  cost(value) {
+    const { amount, currency } = readFields(value, costReaders);
+    return amount !== undefined && currency ? { amount, currency } : undefined;
+  },
+};
+
+const costReaders: Readers<Cost> = { amount: count, currency: text };
+
+const requestReaders: Readers<OneRequest> = {
+  usage: readUsage,
+  figures: readFigures,
+  seen: value => filled(readFields(value, seenReaders)),
+  thrownAway: flag,
+};
+
+const seenReaders: Readers<NonNullable<OneRequest['seen']>> = { ttftMs: count, durationMs: count };
+
+function readSources(value: unknown): Source[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  // One that cannot be read has a number all the same.
+  const sources = value.map(source => readFields(source, sourceReaders));
+  return sources.some(({ url, title }) => url ?? title) ? sources : undefined;
+}
+
+const sourceReaders: Readers<Source> = { url: text, title: text };
+
+const opinionReaders: Readers<Opinion> = { rating: oneOf('up', 'down'), reason: text };
 
 const failureReaders: Readers<Failure> = {
   code: oneOf(...(Object.keys(failureCodes) as Array<Failure['code']>)),
   retryAt: count,
+  asked: text,
+  said: text,
 };

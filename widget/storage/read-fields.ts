@@ -7,7 +7,8 @@ export type Readers<T> = { readonly [Name in keyof T]-?: Reader<T[Name]> };
 
 export function readFields<T extends object>(value: unknown, readers: Readers<T>): Partial<T> {
   const fields: Partial<T> = {};
-  for (const name in readers) {
+  // Not `in`: a page may have given all objects more.
+  for (const name of Object.keys(readers) as Array<keyof T & string>) {
     const field = readers[name](own(value, name));
     if (field !== undefined) fields[name] = field;
   }

@@ -15,6 +15,8 @@ export interface ConversationRecord {
   updatedAt: number;
   /** When it goes, even if nobody opens its scope again. */
   expiresAt: number;
+  /** The page that has written it. Absent in what older widgets have kept. */
+  writer?: string;
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Records in sessionStorage: they survive reloads and other pages of the site in this tab, and end with it. */
 
+import { toJson } from '../conversation/to-json.ts';
 import { count, own } from './read-fields.ts';
-import type { Key, Shelf } from './shelf.ts';
+import { besides, byAge, type Key, type Shelf } from './shelf.ts';
 
 const PREFIX = 'rivulet:';
 
@@ -24,21 +25,36 @@ export class SessionShelf implements Shelf {
     return this.#namesBelow(key).map(name => [this.#key(name), this.#read(name)]);
   }
 
+  async newest(key: Key): Promise<Key[]> {
+    return byAge(await this.below(key));
+  }
+
   async put(key: Key, value: unknown): Promise<void> {
-    this.#storage.setItem(this.#name(key), JSON.stringify(value));
+    this.#storage.setItem(this.#name(key), toJson(value));
+  }
+
+  async replace(key: Key, value: unknown): Promise<unknown> {
+    const name = this.#name(key);
+    const before = this.#read(name);
+    this.#storage.setItem(name, toJson(value));
+    return before;
   }
 
   async update(key: Key, change: (before: unknown) => unknown): Promise<void> {
     const name = this.#name(key);
-    this.#storage.setItem(name, JSON.stringify(change(this.#read(name))));
+    this.#storage.setItem(name, toJson(change(this.#read(name))));
   }
 
   async remove(...keys: Key[]): Promise<void> {
     for (const key of keys) this.#storage.removeItem(this.#name(key));
   }
 
+  async removeBelow(key: Key): Promise<void> {
+    for (const name of this.#namesBelow(key)) this.#storage.removeItem(name);
+  }
+
   async clear(): Promise<void> {
-    for (const name of this.#namesBelow([])) this.#storage.removeItem(name);
+    await this.removeBelow([]);
   }
 
   async expire(version: number, before: number): Promise<boolean> {
@@ -47,7 +63,8 @@ export class SessionShelf implements Shelf {
       const [, itsVersion, id] = this.#key(name);
       if (updatedAt === undefined || updatedAt >= before || Number(itsVersion) > version) continue;
       this.#storage.removeItem(name);
-      this.#storage.removeItem(this.#name(['title', String(id)]));
+      for (const kind of besides) this.#storage.removeItem(this.#name([kind, String(id)]));
+      void this.removeBelow(['attachment', String(id)]);
     }
     return this.#namesBelow(['conversation']).length > 0;
   }

@@ -4,8 +4,8 @@ import { css } from './css.ts';
 
 export const base = css`
   *,
-  *::before,
-  *::after {
+  ::before,
+  ::after {
     box-sizing: border-box;
   }
   [hidden] {
@@ -30,8 +30,12 @@ export const base = css`
   button[aria-disabled='true'] {
     cursor: default;
   }
+  /* An empty field has no direction of its own. */
+  :placeholder-shown {
+    direction: inherit;
+  }
   :focus-visible {
-    outline: 2px solid var(--_accent);
+    outline: 2px solid var(--_accent-ink);
     outline-offset: 2px;
   }
   .icon,
@@ -53,10 +57,11 @@ export const base = css`
   .mark {
     inline-size: 22px;
     block-size: 22px;
-    color: var(--_accent);
+    color: var(--_accent-ink);
   }
   /* There for screen readers only. */
   .spoken {
+    all: initial;
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
@@ -75,17 +80,17 @@ export const base = css`
   /* A button with words: suggestions, retry. */
   .chip {
     border: 1px solid var(--_line-strong);
-    border-radius: 14px;
+    border-radius: var(--_radius-m);
     padding: 7px 14px;
     background: var(--_surface);
     color: var(--_ink);
-    font-size: 14px;
+    font-size: calc(var(--_text) - 1px);
     line-height: 1.5;
   }
   @media (hover: hover) {
     .chip:not([aria-disabled='true']):hover {
       border-color: color-mix(in oklab, var(--_accent) 50%, var(--_line-strong));
-      background: color-mix(in oklab, var(--_accent) 6%, var(--_surface));
+      background: var(--_sunken);
     }
   }
   @media (pointer: coarse) {

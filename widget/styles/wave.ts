@@ -7,7 +7,7 @@ export const waveStyles = css`
     inline-size: 44px;
     block-size: 14px;
     overflow: hidden;
-    color: var(--_accent);
+    color: var(--_accent-ink);
     mask: linear-gradient(to right, transparent, #000 25% 75%, transparent);
   }
   .wave path {

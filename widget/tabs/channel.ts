@@ -9,11 +9,11 @@ export class Channel<State, Event, Command> {
   term = 0;
   /** How much of the term this tab has told or heard. */
   seq = 0;
-  readonly #name: string;
+  readonly #name: string | undefined;
   readonly #hear: (message: Heard & Message<State, Event, Command>) => void;
   #channel: BroadcastChannel | undefined;
 
-  constructor(name: string, hear: (message: Heard & Message<State, Event, Command>) => void) {
+  constructor(name: string | undefined, hear: (message: Heard & Message<State, Event, Command>) => void) {
     this.#name = name;
     this.#hear = hear;
   }
@@ -25,7 +25,7 @@ export class Channel<State, Event, Command> {
   /** What was heard before is old, and forgotten. Where tabs cannot agree on an owner, it stays closed. */
   open(): void {
     this.term = this.seq = 0;
-    this.#channel = openChannel(this.#name);
+    this.#channel = this.#name === undefined ? undefined : openChannel(this.#name);
     if (!this.#channel) return;
     this.#channel.onmessage = ({ data: message }) => {
       if (isMessage(message)) this.#hear(message);
@@ -43,6 +43,7 @@ export class Channel<State, Event, Command> {
 
   /** A channel is deaf to itself. By another one the message comes back, after all that the others told before. */
   postToAll(message: Message<State, Event, Command>): void {
+    if (this.#name === undefined) return;
     const other = new BroadcastChannel(this.#name);
     this.post(message, other);
     other.close();

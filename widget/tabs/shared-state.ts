@@ -19,14 +19,19 @@ export class SharedState<State, Event, Command> {
   /** Not while the page is put away, nor after the end. */
   #isHere = false;
   #isOwner = false;
+  /** Another tab has spoken. Each does when it joins: until then nobody hears, and what is told would be copied for nothing. */
+  #hasOthers = false;
 
-  /** Joins. All states of one name have one shape: the name has a version that changes with it. */
-  constructor(name: string, role: TabRole<State, Event, Command>) {
+  /**
+   * Joins. All states of one name have one shape: the name has a version that changes with it. Without a name this tab has
+   * a state of its own.
+   */
+  constructor(name: string | undefined, role: TabRole<State, Event, Command>) {
     // The number is of the messages: a tab that does not understand the owner must not wait for it nor take its lock.
-    const full = `rivulet-1:${name}`;
+    const full = name === undefined ? undefined : `rivulet-1:${name}`;
     this.#role = role;
     this.#channel = new Channel(full, message => this.#hear(message));
-    this.#lock = new OwnerLock(full, {
+    this.#lock = new OwnerLock(full ?? '', {
       granted: () => this.#channel.postToAll({ type: 'claim', tab: this.#commands.tab }),
       taken: () => this.#stepDown(),
       refused: () => this.#stayAlone(),
@@ -51,6 +56,16 @@ export class SharedState<State, Event, Command> {
   /** What this tab has asked for and nobody has done yet. */
   get waiting(): readonly Command[] {
     return this.#commands.waiting.commands;
+  }
+
+  /** By which its commands are known. */
+  get tab(): string {
+    return this.#commands.tab;
+  }
+
+  /** Becomes the owner in place of whoever is. */
+  take(): void {
+    if (this.#isHere && !this.#isOwner) this.#lock.request(true);
   }
 
   /** The owner has made a change: the others hear it. Of another tab nobody does. */
@@ -134,6 +149,7 @@ export class SharedState<State, Event, Command> {
   #hear(message: Heard & Message<State, Event, Command>): void {
     const { type, term, seq } = message;
     const known = this.#channel;
+    this.#hasOthers ||= type !== 'claim' || message.tab !== this.#commands.tab;
     // Its lock was taken, and it hears of that later.
     if (this.#isOwner && term > known.term) this.#stepDown();
     switch (type) {
@@ -168,6 +184,6 @@ export class SharedState<State, Event, Command> {
 
   #tell(change: Message<State, Event, Command>): void {
     this.#channel.seq += 1;
-    this.#channel.post(change);
+    if (this.#hasOthers) this.#channel.post(change);
   }
 }

@@ -3,6 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { answer as events, DONE, delta, finish, usage } from './events.mjs';
 import { pieces, whole } from './shapes.mjs';
+import { sourceShapes } from './source-shapes.mjs';
+import { toolShapes } from './tool-shapes.mjs';
 
 const fixtures = new URL('../../fixtures/streams/', import.meta.url);
 
@@ -28,16 +30,33 @@ export const answers = {
     const content = JSON.stringify({ ...request, body: JSON.parse(request.body) });
     await whole(answer, delta(model, { content }) + finish(model) + DONE);
   },
-  async 'tool-calls'(answer, { model }) {
+  /** In one of the shapes of tool-shapes.mjs. */
+  async 'tool-calls'(answer, { model, args: [shape = 'in pieces'] }) {
+    const { events } = toolShapes[shape];
+    const said = events.map(tool_calls => delta(model, { tool_calls })).join('');
+    await whole(answer, said + finish(model, 'tool_calls') + DONE);
+  },
+  /** Calls `book`, where it is offered tools, in pieces some time apart; and when it is told what that gave, says so. */
+  async 'calls-tool'(answer, { model, request, args: [gapMs = 0] }) {
+    const { messages, tools } = JSON.parse(request.body);
+    const results = messages.filter(({ role }) => role === 'tool');
+    const content = tools ? `The page says ${results.at(-1)?.content}` : 'I cannot.';
+    if (results.length > 0 || !tools) return whole(answer, delta(model, { content }) + finish(model) + DONE);
+    await answer.head();
+    await answer.write(delta(model, { content: 'I book.' }));
     const piece = call => delta(model, { tool_calls: [{ index: 0, ...call }] });
-    await whole(
-      answer,
-      piece({ id: 'call_1', type: 'function', function: { name: 'weather', arguments: '' } }) +
-        piece({ function: { arguments: '{"city":' } }) +
-        piece({ function: { arguments: '"上海"}' } }) +
-        finish(model, 'tool_calls') +
-        DONE,
-    );
+    await answer.write(piece({ id: 'call_1', type: 'function', function: { name: 'book', arguments: '' } }));
+    for (const text of '{"seat": "12A", "name": "上海 🌊"}'.match(/.{1,3}/g)) {
+      await answer.pause(Number(gapMs));
+      await answer.write(piece({ function: { arguments: text } }));
+    }
+    await answer.write(finish(model, 'tool_calls') + DONE);
+    await answer.end();
+  },
+  /** In one of the shapes of source-shapes.mjs. */
+  async sources(answer, { model, args: [shape] }) {
+    const said = sourceShapes[shape].map(({ beside, delta: piece = {} }) => delta(model, piece, beside));
+    await pieces(answer, [...said, finish(model), usage(model, 3), DONE]);
   },
   async reasoning(answer, { model }) {
     await whole(
@@ -49,6 +68,28 @@ export const answers = {
         usage(model, 3) +
         DONE,
     );
+  },
+  /** Thinks in the text of its answer, one character an event. */
+  async think(answer, { model, args: [gapMs = 0] }) {
+    const text = '<think>\nLet me see if anything ends here. </thinker> No.\n</think>\n\nSo it is.';
+    await answer.head();
+    for (const content of text) {
+      await answer.write(delta(model, { content }));
+      await answer.pause(Number(gapMs));
+    }
+    await answer.write(finish(model) + usage(model, text.length) + DONE);
+    await answer.end();
+  },
+  /** The same, and never ends that. */
+  async 'thinks-on'(answer, { model, args: [gapMs = 0] }) {
+    const text = `<think>\n${'On and on. '.repeat(12)}</thin`;
+    await answer.head();
+    for (const content of text.match(/.{1,4}/gs)) {
+      await answer.write(delta(model, { content }));
+      await answer.pause(Number(gapMs));
+    }
+    await answer.write(finish(model) + usage(model, text.length) + DONE);
+    await answer.end();
   },
   async 'slow-head'(answer, { model, args: [ms] }) {
     await answer.pause(Number(ms));

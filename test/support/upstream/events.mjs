@@ -17,9 +17,9 @@ export function answer(model) {
   ];
 }
 
-/** One event with a delta. */
-export function delta(model, piece) {
-  return event({ ...chunk(model), choices: [{ index: 0, delta: piece, finish_reason: null }] });
+/** One event with a delta, and what else there is in it. */
+export function delta(model, piece, beside = {}) {
+  return event({ ...chunk(model), ...beside, choices: [{ index: 0, delta: piece, finish_reason: null }] });
 }
 
 /** The event that says why the model ended. */

@@ -56,7 +56,7 @@ export function escapeText(text: string, place: Place): string {
       case '\r':
         return reference(mark);
       default: {
-        const isInWord = word.test(Array.from(previous).at(-1) ?? '') && word.test(firstOf(following));
+        const isInWord = word.test([...previous].at(-1) ?? '') && word.test(firstOf(following));
         return isInWord || isLoose(previous, next) ? mark : mark.replaceAll('_', '\\_');
       }
     }

@@ -81,7 +81,7 @@ class Writer {
 
   /** The last character so far. */
   get #before(): string {
-    return Array.from(this.#out.slice(-2)).at(-1) ?? '';
+    return [...this.#out.slice(-2)].at(-1) ?? '';
   }
 
   #add(text: string): void {
@@ -213,7 +213,7 @@ function firstCharacter(node: Inline): string {
 function lastCharacter(node: Inline): string {
   switch (node.type) {
     case 'text':
-      return Array.from(node.value.slice(-2)).at(-1) ?? '';
+      return [...node.value.slice(-2)].at(-1) ?? '';
     case 'link':
     case 'image':
       return ')';

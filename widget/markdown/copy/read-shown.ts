@@ -63,6 +63,13 @@ function atomAround(node: Node): Element | null {
   return atom;
 }
 
+/** Where there are many, they lie in parts. */
+function childrenOf(parent: Element): Element[] {
+  return [...parent.children].flatMap(child =>
+    child.classList.contains('part') ? [...child.children] : [child],
+  );
+}
+
 class Reader {
   /** All, if undefined. */
   readonly #range: Range | undefined;
@@ -72,7 +79,9 @@ class Reader {
   }
 
   blocks(parent: Element): Block[] {
-    return [...parent.children].filter(child => this.#has(child)).flatMap(child => this.#block(child));
+    return childrenOf(parent)
+      .filter(child => this.#has(child))
+      .flatMap(child => this.#block(child));
   }
 
   notes(section: Element): Footnote[] {
@@ -128,7 +137,7 @@ class Reader {
   }
 
   #list(element: Element): List {
-    const items = [...element.children].map(item => this.#item(item));
+    const items = childrenOf(element).map(item => this.#item(item));
     const isOrdered = element.localName === 'ol';
     const skipped = isOrdered
       ? Math.max(
@@ -148,7 +157,7 @@ class Reader {
   #item(element: Element): Item | undefined {
     if (!this.#has(element)) return undefined;
     const isTask = element.classList.contains('task');
-    const children = this.blocks(isTask ? element.lastElementChild! : element);
+    const children = this.blocks(isTask ? element.querySelector(':scope > label > div')! : element);
     if (children.length === 0 && this.#cuts(element)) return undefined;
     const checked = isTask ? !!element.querySelector('input')?.checked : undefined;
     return { type: 'item', checked, children };

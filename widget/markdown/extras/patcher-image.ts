@@ -1,12 +1,11 @@
 /** Images. What an answer names is not fetched before a click, unless the page allows its origin. */
 
-import { enExtras } from '../../locales/en-extras.ts';
 import { element } from '../patcher.ts';
 import type { Image } from '../tree.ts';
-import type { Setting } from '../view.ts';
+import type { Surroundings } from '../view.ts';
 import { isAllowedImage, safeUrl } from './urls.ts';
 
-export function imageDom(image: Image, { imageOrigins }: Setting): HTMLElement {
+export function imageDom(image: Image, { imageOrigins, extraWords }: Surroundings): HTMLElement {
   const url = safeUrl(image.src, document.baseURI);
   if (!url?.protocol.startsWith('http')) return withText(element('span', 'image'), image.alt);
   if (isAllowedImage(url, imageOrigins)) return loaded(image, url);
@@ -16,7 +15,7 @@ export function imageDom(image: Image, { imageOrigins }: Setting): HTMLElement {
   button.value = url.href;
   button.title = image.title ? `${image.title} · ${url.host}` : url.host;
   withText(button, image.alt || url.host);
-  button.ariaLabel = `${enExtras.loadImage} ${url.host}: ${image.alt}`;
+  button.ariaLabel = `${extraWords!.loadImage(url.host)}: ${image.alt}`;
   button.addEventListener('click', () => button.replaceWith(loaded(image, url)));
   return button;
 }

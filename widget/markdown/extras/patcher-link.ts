@@ -18,6 +18,7 @@ export class LinkView {
 
   constructor(node: Link, around: Surroundings) {
     this.dom = element(linkElement(node));
+    this.dom.part.value = 'link';
     this.#list = new InlineList(this.dom, around);
   }
 

@@ -1,6 +1,5 @@
 /** Shows footnotes, and the numbers that refer to them. */
 
-import { enExtras } from '../../locales/en-extras.ts';
 import { blocksIn } from '../patcher-blocks.ts';
 import { element, textElement, ViewList } from '../patcher.ts';
 import type { Footnote, Footnotes, Root } from '../tree.ts';
@@ -14,7 +13,10 @@ export class ReferenceView {
   readonly dom = element('sup');
   readonly #button = element('button', 'footnote');
 
+  readonly #around: Surroundings;
+
   constructor(label: string, around: Surroundings) {
+    this.#around = around;
     this.#button.type = 'button';
     this.#button.addEventListener('click', () => notesOf.get(around)?.show(label));
     this.dom.append(this.#button);
@@ -24,7 +26,7 @@ export class ReferenceView {
     const text = String(number);
     if (this.#button.textContent === text) return;
     this.#button.textContent = text;
-    this.#button.ariaLabel = `${enExtras.footnote} ${text}`;
+    this.#button.ariaLabel = this.#around.extraWords!.footnote(number);
   }
 }
 
@@ -34,7 +36,7 @@ class NotesView {
   readonly #notes: NoteList;
 
   constructor(around: Surroundings) {
-    this.dom.ariaLabel = enExtras.footnotes;
+    this.dom.ariaLabel = around.extraWords!.footnotes;
     const list = textElement('ol');
     this.dom.append(list);
     this.#notes = new NoteList(list, around);

@@ -1,6 +1,5 @@
 /** Shows a table, in an element that scrolls: a wide one does not widen the page. */
 
-import { enExtras } from '../../locales/en-extras.ts';
 import { copyButton } from '../patcher-copy.ts';
 import { textIn } from '../patcher-inlines.ts';
 import { element, partLength, textElement, ViewList } from '../patcher.ts';
@@ -26,11 +25,11 @@ export class TableView {
     const scroller = element('div', 'wide');
     scroller.tabIndex = 0;
     scroller.role = 'group';
-    scroller.ariaLabel = enExtras.table;
+    scroller.ariaLabel = around.extraWords!.table;
     scroller.append(this.#table);
     this.dom.append(
       scroller,
-      copyButton(enExtras.copyTable, around.words.copied, () => tabSeparated(this.#node)),
+      copyButton(around.extraWords!.copyTable, around.words.copied, () => tabSeparated(this.#node)),
     );
   }
 

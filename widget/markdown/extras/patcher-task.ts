@@ -11,6 +11,9 @@ export function taskContent(item: HTMLElement, checked: boolean): HTMLElement {
   // The attribute too: it is what a copy of the answer takes along.
   box.defaultChecked = checked;
   const content = element('div');
-  item.append(box, content);
+  // Its text is the box's name.
+  const label = element('label');
+  label.append(box, content);
+  item.append(label);
   return content;
 }

@@ -4,17 +4,19 @@ import { css } from '../../styles/css.ts';
 
 export const extraStyles = css`
   .text .task {
+    margin-inline-start: -24px;
+    list-style: none;
+  }
+  .text .task > label {
     display: flex;
     align-items: baseline;
     gap: 8px;
-    margin-inline-start: -24px;
-    list-style: none;
   }
   .text .task p {
     margin: 0;
   }
   .text a[href] {
-    color: var(--_accent);
+    color: var(--_accent-ink);
     text-underline-offset: 2px;
   }
   .text a:not([href]) {
@@ -24,7 +26,7 @@ export const extraStyles = css`
     font-family: math;
   }
   .text .math {
-    font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
+    font-family: var(--_mono);
   }
   .text .math.display {
     display: block;
@@ -84,6 +86,11 @@ export const extraStyles = css`
   .text .long :is(thead, tbody) {
     display: block;
   }
+  /* A screen reader's table has the rows that are laid out; to pass over them costs little, each being by itself. */
+  .text tbody.part:not(:last-child) {
+    content-visibility: visible;
+    contain-intrinsic-block-size: none;
+  }
   .text .long tr {
     display: grid;
     grid-template-columns: var(--columns);
@@ -100,7 +107,7 @@ export const extraStyles = css`
   }
   .text button.footnote {
     padding: 0 2px;
-    color: var(--_accent);
+    color: var(--_accent-ink);
   }
   .text .footnotes {
     border-block-start: 1px solid var(--_line);

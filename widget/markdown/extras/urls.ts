@@ -26,6 +26,7 @@ export function isAllowedImage(url: URL, addresses: string | readonly string[]):
   const list = typeof addresses === 'string' ? addresses.split(/\s+/) : addresses;
   return (
     url.protocol.startsWith('http') &&
+    Array.isArray(list) &&
     list.some(address => URL.canParse(address) && new URL(address).origin === url.origin)
   );
 }

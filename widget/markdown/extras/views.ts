@@ -1,5 +1,7 @@
 /** How the nodes are shown that only the full syntax makes. */
 
+import { enExtras } from '../../locales/en-extras.ts';
+import { wordsOf } from '../../locales/words-of.ts';
 import { adoptStyles } from '../later/styles.ts';
 import { listsOf } from '../patcher-inlines.ts';
 import { element } from '../patcher.ts';
@@ -15,6 +17,7 @@ import { extraStyles } from './styles.ts';
 export const fullViews: Views = {
   follow(container, around) {
     adoptStyles(container, extraStyles);
+    around.extraWords = wordsOf(container, 'extras', enExtras);
     const showNotes = followNotes(container, around);
     return parser => {
       for (const inlines of parser.takeRevised()) listsOf.get(inlines)?.updateFrom(inlines, 0);

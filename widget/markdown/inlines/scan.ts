@@ -74,7 +74,7 @@ export class Scan {
   /** The character, of one or two units, before an index. */
   charBefore(index: number): string {
     const text = index > 3 ? this.text.slice(index - 4, index) : this.#before + this.text.slice(0, index);
-    const characters = Array.from(text.slice(-4));
+    const characters = [...text.slice(-4)];
     const char = characters.pop() ?? '';
     // A variation selector belongs to what it varies.
     return /[\ufe00-\ufe0e]/.test(char) ? (characters.pop() ?? '') : char;

@@ -1,0 +1,81 @@
+/** What stands before the chat: it comes, has the keyboard to itself, and gives the place back. */
+
+import { expect, fixture, nextFrame, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { html } from 'lit';
+import type { RivuletChat } from '../../widget/index.ts';
+import '../../widget/index.ts';
+import { answer, play } from '../support/play.ts';
+
+async function openChat(mode: 'inline' | 'popup'): Promise<RivuletChat> {
+  const { endpoint } = await play(answer('Hello.'));
+  const chat = await fixture<RivuletChat>(
+    html`<rivulet-chat mode=${mode} endpoint=${endpoint} open></rivulet-chat>`,
+  );
+  await waitUntil(() => panel(chat));
+  await panel(chat).updateComplete;
+  return chat;
+}
+
+const panel = (chat: RivuletChat) => chat.renderRoot.querySelector('rivulet-panel')!;
+const sheet = (chat: RivuletChat) =>
+  chat.renderRoot.querySelector('rivulet-sheet')!.shadowRoot?.querySelector('[role=dialog]') ?? null;
+const menuButton = (chat: RivuletChat) =>
+  panel(chat).renderRoot.querySelector<HTMLElement>('[aria-label=Menu]')!;
+
+async function openMenu(chat: RivuletChat): Promise<void> {
+  menuButton(chat).focus();
+  menuButton(chat).click();
+  await waitUntil(() => sheet(chat)?.querySelector('h2')?.textContent === 'Menu', 'the menu', {
+    timeout: 10_000,
+  });
+  await nextFrame();
+}
+
+/** The innermost element that has the focus. */
+function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+describe('a sheet', () => {
+  it('has the focus, and nothing behind it can be reached', async () => {
+    const chat = await openChat('inline');
+    await openMenu(chat);
+    expect(focused()?.getAttribute('aria-label')).to.equal('Back');
+    chat.focus();
+    menuButton(chat).focus();
+    expect(focused()?.getAttribute('aria-label')).to.equal('Back');
+  });
+
+  it('goes with Escape, which leaves the popup open, and gives the focus back', async () => {
+    const chat = await openChat('popup');
+    await openMenu(chat);
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => focused() === menuButton(chat), 'focus is back');
+    expect(sheet(chat)).to.equal(null);
+    expect(chat.isOpen).to.equal(true);
+    await sendKeys({ press: 'Escape' });
+    expect(chat.isOpen).to.equal(false);
+  });
+
+  it('is gone when the popup opens again', async () => {
+    const chat = await openChat('popup');
+    await openMenu(chat);
+    chat.close();
+    await chat.updateComplete;
+    chat.open();
+    await waitUntil(() => focused()?.localName === 'textarea', 'one can write');
+    expect(sheet(chat)).to.equal(null);
+  });
+
+  it('stays with an element that is moved in its page', async () => {
+    const chat = await openChat('inline');
+    await openMenu(chat);
+    const elsewhere = await fixture(html`<div></div>`);
+    elsewhere.append(chat);
+    await nextFrame();
+    expect(sheet(chat)?.querySelector('h2')?.textContent).to.equal('Menu');
+  });
+});

@@ -1,0 +1,7 @@
+/** The words around whatever stands before the chat, in English. */
+
+export const enSheet = {
+  back: 'Back',
+  unloaded: 'The connection was lost.',
+  retry: 'Retry',
+};
