@@ -110,7 +110,8 @@ async function translate(chat: RivuletChat): Promise<void> {
   const lang = around.find(({ lang }) => lang)?.lang ?? 'en';
   if (lang.startsWith('en')) return;
   const { speak } = (await importFile(LANGUAGES_FILE)) as typeof import('./languages.ts');
-  await speak(chat, lang, around, new WeakMap());
+  // The chat, once it is there, speaks for both: what was asked for first may come last.
+  if (!chat.shadowRoot) await speak(chat, lang, around, new WeakMap());
 }
 
 /** The tag's words; where it has none, the chat asks the server for some. */

@@ -95,6 +95,24 @@ test('the launcher is there and keeps the focus while the chat waits for its lan
   await page.context().close();
 });
 
+test('the chat speaks the language of its page also where its own code is there first', async () => {
+  const { page, problems } = await openPage(browser);
+  let come = () => {};
+  const chat = new Promise<void>(resolve => (come = resolve));
+  await page.route(/\/widget\/languages-/, async route => {
+    await chat;
+    await route.continue();
+  });
+  await page.goto(`${site.origin}/de`);
+  await page.keyboard.press('Tab');
+  await page.waitForFunction(() => document.querySelector('rivulet-chat')?.shadowRoot);
+  come();
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Ihre Nachricht' }).waitFor();
+  assert.deepEqual(problems, []);
+  await page.context().close();
+});
+
 test('a page in a language that there is not has English', async () => {
   const { page, problems, requests } = await openPage(browser);
   await page.goto(`${site.origin}/fi`);
