@@ -3,6 +3,7 @@
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { processLog } from '../node/log.ts';
+import { keepHeapSmall } from '../node/small-heap.ts';
 import { type RunningServer, startServer } from '../node.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Command } from './command.ts';
@@ -17,6 +18,7 @@ export const serve: Command = {
   options: { port: { type: 'string' }, verbose: { type: 'boolean', default: false } },
   maxArguments: 0,
   run: async (config, values, _, readAgain) => {
+    keepHeapSmall();
     const verbose = values.verbose === true;
     const log = processLog(verbose);
     const server = await startServer(config, { log, verbose });
