@@ -9,13 +9,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale, installPackages, root } from './support/clone.mjs';
 import { runToEnd } from './support/run-to-end.mjs';
-import { ensureBrowser, ensureFirefox, ensureNginx, ensureRedis } from './support/system.mjs';
+import {
+  ensureBrowser,
+  ensureFirefox,
+  ensureHeadlessBrowser,
+  ensureNginx,
+  ensureRedis,
+} from './support/system.mjs';
 
 /** What stages need. Each is made ready once, before the first stage that needs it. */
 const needs = {
   packages: installPackages,
   build: buildIfStale,
   browser: () => void (process.env.CHROME_PATH = ensureBrowser()),
+  headless: () => void (process.env.HEADLESS_PATH = ensureHeadlessBrowser()),
   firefox: () => void (process.env.FIREFOX_PATH = ensureFirefox()),
   nginx: () => void (process.env.NGINX = ensureNginx()),
   redis: () => void (process.env.REDIS_SERVER = ensureRedis()),
@@ -48,7 +55,7 @@ const stages = {
   server: { needs: ['packages', 'redis', 'nginx'], run: name => nodeTests(name, 3), counts: true },
   widget: { needs: ['packages', 'browser'], run: browserTests, counts: true },
   e2e: {
-    needs: ['packages', 'build', 'browser', 'firefox', 'nginx'],
+    needs: ['packages', 'build', 'browser', 'headless', 'firefox', 'nginx'],
     run: name => nodeTests(name, 3),
     counts: true,
   },

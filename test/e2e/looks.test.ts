@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowserWithWindows } from '../support/browser.ts';
 import { difference, nameOf, references } from '../visual/references.ts';
 import { Stage } from '../visual/stage.ts';
 import { stateOf } from '../visual/states.ts';
@@ -15,7 +15,7 @@ let browser: Browser;
 let stage: Stage;
 
 before(async () => {
-  browser = await launchBrowser();
+  browser = await launchBrowserWithWindows();
   stage = await Stage.open(browser);
 });
 

@@ -1,10 +1,15 @@
 /** A real browser for end-to-end tests, and all that went wrong in its pages. */
 
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { chromiumFlags, ensureBrowser } from './system.mjs';
+import { chromiumFlags, ensureBrowser, ensureHeadlessBrowser } from './system.mjs';
 
 export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), args: [...chromiumFlags, ...flags] });
+  return chromium.launch({ executablePath: ensureHeadlessBrowser(), args: [...chromiumFlags, ...flags] });
+}
+
+/** With windows, although nobody sees them: it paints letters as on a screen. */
+export function launchBrowserWithWindows(): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureBrowser(), args: chromiumFlags });
 }
 
 export interface WatchedPage {

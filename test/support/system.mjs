@@ -20,6 +20,9 @@ export const chromiumFlags = [
   '--disable-dev-shm-usage',
 ];
 
+/** Of what pages are written in that tests show. */
+const fonts = ['fonts-noto-cjk', 'fonts-noto-color-emoji'];
+
 const browserNames = [
   'chromium',
   'chromium-browser',
@@ -50,9 +53,20 @@ export function ensureBrowser() {
   return (
     named('CHROME_PATH') ??
     found() ??
-    (aptInstall('chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji') ? found() : null) ??
+    (aptInstall('chromium', ...fonts) ? found() : null) ??
     (playwrightInstall() ? found() : null) ??
     missing('a browser: install Chromium or Chrome, or set CHROME_PATH to one')
+  );
+}
+
+/** @returns {string} the path of the same browser without windows, which takes a third less of the processor; where there is none, one with windows */
+export function ensureHeadlessBrowser() {
+  const found = () => onPath(['chromium-headless-shell', 'chrome-headless-shell']);
+  return (
+    named('HEADLESS_PATH') ??
+    found() ??
+    (aptInstall('chromium-headless-shell', ...fonts) ? found() : null) ??
+    ensureBrowser()
   );
 }
 

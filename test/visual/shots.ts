@@ -7,7 +7,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowserWithWindows } from '../support/browser.ts';
 import { keepReference, references } from './references.ts';
 import { type Look, Stage, themes } from './stage.ts';
 import { stateOf, states } from './states.ts';
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-const browser = await launchBrowser();
+const browser = await launchBrowserWithWindows();
 const stage = await Stage.open(browser);
 try {
   if (values.references) await takeReferences();
