@@ -218,6 +218,8 @@ describe('a chat that is the screen', () => {
       .shadowRoot!.querySelector('rivulet-composer')!
       .shadowRoot!.querySelector('textarea')!;
     expect(parseFloat(getComputedStyle(composer).fontSize)).to.be.at.least(16);
+    chat.style.setProperty('--rivulet-font-size', '30px');
+    expect(getComputedStyle(composer).fontSize).to.equal('30px');
   });
 
   // A headless browser has no keyboard: the visual viewport is told what it would be.
