@@ -126,17 +126,22 @@ function prefetch(): Promise<unknown> {
 }
 
 function loadChat(): Promise<unknown> {
-  loading ??= importChat().catch(error => {
-    failures += 1;
-    loading = undefined;
-    throw error;
-  });
+  loading ??= importFile(CHAT_FILE)
+    .catch(importAnew)
+    .catch(error => {
+      loading = undefined;
+      throw error;
+    });
   return loading;
 }
 
-function importChat(): Promise<unknown> {
-  // Browsers before 2026 remember for a URL that it failed; another query is another URL.
-  return importFile(CHAT_FILE + (failures > 0 ? `?again=${failures}` : ''));
+/**
+ * Browsers before 2026 remember for a URL that it failed. In another folder all that the chat imports is another one too: its
+ * later files must not find a second chat, nor one that failed. A map may say what the files have to be, and knows no such folder.
+ */
+function importAnew(error: unknown): Promise<unknown> {
+  if (document.querySelector('[type=importmap]')) throw error;
+  return importFile(CHAT_FILE.replace(/.*\//, `$&again-${failures++}/`));
 }
 
 function importFile(file: string): Promise<unknown> {

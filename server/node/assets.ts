@@ -39,6 +39,9 @@ const policies: Readonly<Record<string, string>> = {
 /** Pages have words for names, some of them as long as a hash. */
 const HASHED = /-[\w-]{8,}\.(?!html)\w+(\.\w+)?$/;
 
+/** What a browser could not load it may never ask for again by the same address. */
+const AGAIN = /\/again-\d+\//;
+
 export function assets(): Hono {
   const app = new Hono();
   const revalidated = etag();
@@ -51,7 +54,11 @@ export function assets(): Hono {
   });
   // Module scripts of another origin are fetched with CORS; they are public, and no cookies go with them.
   const anyOrigin = cors({ origin: '*' });
-  const widget = serveStatic({ root: fileURLToPath(widgetFolder), precompressed: true });
+  const widget = serveStatic({
+    root: fileURLToPath(widgetFolder),
+    precompressed: true,
+    rewriteRequestPath: path => path.replace(AGAIN, '/'),
+  });
   for (const path of ['/widget.js', '/widget/*']) {
     app.use(path, anyOrigin, async (c, next) => {
       c.header('Cross-Origin-Resource-Policy', 'cross-origin');

@@ -109,6 +109,23 @@ test('an answer goes on after a reload, and has each word once', () =>
     assert.equal(resumed, whole);
   }));
 
+// It remembers that a file could not be loaded, and asks for it no more by that address.
+test('a chat whose file failed once is there all the same, with all that comes later', async () => {
+  const page = await (await browser.createBrowserContext()).newPage();
+  await page.setRequestInterception(true);
+  page.on('request', request => {
+    if (/\/widget\/chat-/.test(request.url())) void request.abort();
+    else void request.continue();
+  });
+  await page.goto(site.origin);
+  await openPopup(page);
+  await ask(page, 'Hello');
+  await answers(page, 1);
+  await click(page, '[aria-label="Menu"]');
+  await find(page, 'rivulet-sheet >>> [role=dialog][aria-label="Menu"]');
+  await page.browserContext().close();
+});
+
 test('Enter that ends a composition sends nothing, and the next one all of it', () =>
   visit(site.origin, async page => {
     await openPopup(page);

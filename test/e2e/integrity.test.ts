@@ -23,6 +23,7 @@ before(async () => {
   site = await startSite(pages);
   await addFiles('whole', /^$/);
   await addFiles('chunk', /\/answering-/);
+  await addFiles('chat', /\/chat-/);
   await addFiles('script', /\/widget\.js$/);
 });
 
@@ -37,7 +38,10 @@ async function addFiles(folder: string, changed: RegExp): Promise<void> {
   for (const [path, content] of widgetFiles(''))
     if (path.endsWith('.js')) {
       const html = `${changed.test(path) ? 'globalThis.wasChanged = true;' : ''}${content}`;
-      pages[`/${folder}${path}`] = { html, headers: { 'Content-Type': 'text/javascript' } };
+      const file = { html, headers: { 'Content-Type': 'text/javascript' } };
+      // Also where a proxy has them for who could not load them.
+      for (const place of ['/widget/', '/widget/again-0/'])
+        pages[`/${folder}${path.replace('/widget/', place)}`] = file;
     }
   const cli = [join(root, 'dist/server/cli.js'), 'integrity', `${site.origin}/${folder}`];
   const { stdout } = await run(process.execPath, cli, { cwd: root, env: noSettings });
@@ -49,6 +53,8 @@ async function addFiles(folder: string, changed: RegExp): Promise<void> {
       'Integrity-Policy': 'blocked-destinations=(script)',
     },
   };
+  // What browsers do by the tags alone.
+  pages[`/${folder}/launcher`] = `<!doctype html><html lang="en"><title>Site</title><body>${tags}`;
 }
 
 async function goTo(path: string) {
@@ -77,6 +83,18 @@ test('of a changed chunk nothing is run, also when it is asked for again, and th
   await page.locator('rivulet-composer textarea').press('Enter');
   await page.getByRole('button', { name: 'Retry' }).click();
   await page.getByRole('button', { name: 'Retry' }).waitFor();
+  assert.equal(await page.evaluate(wasChanged), true);
+  await page.context().close();
+});
+
+test('of a changed chat nothing is run, however often it is asked for', async () => {
+  const { page } = await goTo('/chat/launcher');
+  const launcher = page.locator('rivulet-launcher button');
+  for (let click = 0; click < 3; click += 1) {
+    await launcher.click();
+    await page.locator('rivulet-launcher button[aria-busy=false]').waitFor();
+    await page.locator('rivulet-launcher [role=status]', { hasText: /\S/ }).waitFor();
+  }
   assert.equal(await page.evaluate(wasChanged), true);
   await page.context().close();
 });

@@ -32,6 +32,10 @@ const abilities = {
       );
     },
   },
+  'files of its own': {
+    lacking: 'it has no files of a page’s own here',
+    isThere: () => Promise.resolve('getDirectory' in (navigator.storage ?? {})),
+  },
   'steady scrolling': {
     lacking: 'it moves what is in sight when what is above has its real height for the first time',
     async isThere() {

@@ -61,6 +61,15 @@ export async function mendFiles(): Promise<void> {
   await fetch('/played/broken', { method: 'DELETE' });
 }
 
+/** From now on whoever asks for that file, and for no other one, waits. */
+export async function holdFile(path: string): Promise<void> {
+  await fetch(`/played/held?path=${encodeURIComponent(path)}`, { method: 'PUT' });
+}
+
+export async function letFilesGo(): Promise<void> {
+  await fetch('/played/held', { method: 'DELETE' });
+}
+
 /** A numbered event with a piece of an answer. */
 export function words(number: number, content: string): { write: string } {
   const json = JSON.stringify({ model: 'played-1', choices: [{ index: 0, delta: { content } }] });

@@ -4,7 +4,7 @@
  *
  * `PUT /played/<id>` takes scripts, one for each request to come (the last one again for any further), and
  * `POST /played/<id>/v1/chat/completions` plays them. `GET /played/<id>` tells what was asked, `POST /played/<id>/go`
- * opens a gate. What is PUT to `/played/<id>/v1/widget` and `…/v1/models` is what a GET of it says. `PUT` and `DELETE /played/broken?path=…` let the server hang up on whoever asks for that file.
+ * opens a gate. What is PUT to `/played/<id>/v1/widget` and `…/v1/models` is what a GET of it says. `PUT` and `DELETE /played/broken?path=…` let the server hang up on whoever asks for that file, the same of `held` let them wait.
  * `/fresh/<id>/…` is any file under a name that no browser has seen: one already loaded is not asked for again.
  */
 
@@ -19,10 +19,14 @@ export function playedAnswers() {
   const all = new Map();
   /** @type {Set<string | null>} */
   const broken = new Set();
+  /** Who waits for each file. @type {Map<string, (() => void)[]>} */
+  const held = new Map();
 
   /** @param {import('koa').Context} context @param {() => Promise<void>} next */
   return async (context, next) => {
     if (broken.has(context.path)) return context.req.destroy();
+    const waiting = held.get(context.path);
+    if (waiting) await new Promise(go => waiting.push(() => go(undefined)));
     const [, folder, id = '', ...rest] = context.path.split('/');
     if (folder === 'fresh') context.path = `/${rest.join('/')}`;
     if (folder !== 'played') return next();
@@ -34,6 +38,11 @@ export function playedAnswers() {
     if (id === 'broken') {
       if (call === 'PUT') broken.add(context.query.path?.toString() ?? null);
       else broken.clear();
+      res.end();
+    } else if (id === 'held') {
+      for (const go of [...held.values()].flat()) go();
+      held.clear();
+      if (call === 'PUT') held.set(context.query.path?.toString() ?? '', []);
       res.end();
     } else if (call === 'PUT') {
       all.set(id, {

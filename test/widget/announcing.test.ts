@@ -60,6 +60,13 @@ describe('of an answer screen readers are told', () => {
     expect(said.map(({ lang }) => lang)).to.deep.equal(['de', 'zh', 'de']);
   });
 
+  for (const lang of ['en_US', 'C', 'a language'])
+    it(`also on a page in “${lang}”, which is no tag of a language`, async () => {
+      await open({ lang }, answer('One. Two.'));
+      chat.send('Why?');
+      await hears('Answering.', 'One. Two.', 'Answer complete.');
+    });
+
   it('at once that it failed', async () => {
     await open({ announce: 'none' }, [words(1, 'Be'), failing('upstream_error')]);
     chat.send('Why?');

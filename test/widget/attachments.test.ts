@@ -6,9 +6,12 @@ import { html } from 'lit';
 import type { ContentPart } from '../../server/protocol.ts';
 import type { RivuletChat } from '../../widget/index.ts';
 import '../../widget/index.ts';
+import { itNeeds } from '../support/needs.ts';
 import { lines, LOCKED, meaning, pdf, stream, symbols } from '../support/pdf-files.ts';
 import { picture, seen, turned } from '../support/picture-files.ts';
 import { answer, play, type Played, setForWidget, type Step, words } from '../support/play.ts';
+
+const itHavingFiles = await itNeeds('files of its own');
 
 let chat: RivuletChat;
 let played: Played;
@@ -254,7 +257,7 @@ describe('files', () => {
       expect(refusals()[0]).to.match(words);
     });
 
-  it('that have gone before they are read are refused', async () => {
+  itHavingFiles('that have gone before they are read are refused', async () => {
     await open();
     const folder = await navigator.storage.getDirectory();
     const handle = await folder.getFileHandle('gone.txt', { create: true });

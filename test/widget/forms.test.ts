@@ -9,6 +9,7 @@ import { answer, play } from '../support/play.ts';
 import { showChat } from '../support/shown-chat.ts';
 
 const WIDE = { width: 1280, height: 800 };
+/** Some systems let no window be quite as narrow. */
 const NARROW = { width: 390, height: 844 };
 
 const root = document.documentElement;
@@ -137,7 +138,7 @@ describe('a side panel', () => {
     expect(edges(root)[1]).to.equal(700);
     expect(edges(panelOf(chat))).to.deep.equal([340, 700, 0, 800]);
     await setViewport(NARROW);
-    expect(edges(panelOf(chat))).to.deep.equal([0, 390, 0, 844]);
+    expect(edges(panelOf(chat))).to.deep.equal([0, innerWidth, 0, 844]);
     await setViewport({ width: 844, height: 390 });
     expect(edges(panelOf(chat))).to.deep.equal([0, 844, 0, 390]);
     expect(room('right')).to.equal('');
@@ -217,6 +218,8 @@ describe('a chat that is the screen', () => {
       .shadowRoot!.querySelector('rivulet-composer')!
       .shadowRoot!.querySelector('textarea')!;
     expect(parseFloat(getComputedStyle(composer).fontSize)).to.be.at.least(16);
+    chat.style.setProperty('--rivulet-font-size', '30px');
+    expect(getComputedStyle(composer).fontSize).to.equal('30px');
   });
 
   // A headless browser has no keyboard: the visual viewport is told what it would be.
@@ -235,13 +238,13 @@ describe('a chat that is the screen', () => {
     it('is what the keyboard leaves, also where the browser has moved that, and all of it afterwards', async () => {
       const chat = await openOnPhone();
       see({ height: 500, offsetTop: 0, scale: 1 });
-      expect(edges(panelOf(chat))).to.deep.equal([0, 390, 0, 500]);
+      expect(edges(panelOf(chat))).to.deep.equal([0, innerWidth, 0, 500]);
       see({ height: 500, offsetTop: 344, scale: 1 });
-      expect(edges(panelOf(chat))).to.deep.equal([0, 390, 344, 844]);
+      expect(edges(panelOf(chat))).to.deep.equal([0, innerWidth, 344, 844]);
       const [, , , bottom] = edges(chat.shadowRoot!.querySelector('rivulet-composer')!);
       expect(bottom).to.equal(844);
       see({ height: 844, offsetTop: 0, scale: 1 });
-      expect(edges(panelOf(chat))).to.deep.equal([0, 390, 0, 844]);
+      expect(edges(panelOf(chat))).to.deep.equal([0, innerWidth, 0, 844]);
     });
 
     it('keeps the last line in sight', async () => {
@@ -268,9 +271,9 @@ describe('a chat that is the screen', () => {
     it('is as it was for who looks closer, who has no keyboard, and follows no one about who has', async () => {
       const chat = await openOnPhone();
       see({ height: 422, offsetTop: 100, scale: 2 });
-      expect(edges(panelOf(chat))).to.deep.equal([0, 390, 0, 844]);
+      expect(edges(panelOf(chat))).to.deep.equal([0, innerWidth, 0, 844]);
       see({ height: 250, offsetTop: 100, scale: 2 });
-      expect(edges(panelOf(chat))).to.deep.equal([0, 390, 0, 500]);
+      expect(edges(panelOf(chat))).to.deep.equal([0, innerWidth, 0, 500]);
     });
 
     it('is above it also where it is not all of the screen', async () => {

@@ -141,20 +141,23 @@ describe('the script tag', () => {
     expect(there.isLoaded()).to.equal(false);
   });
 
-  it('says so in words when the chat cannot be loaded, and a second click tries again', async () => {
-    const folder = freshFolder();
-    const there = await page('', { folder });
-    await breakFile(`${folder}/widget/chat.ts`);
-    there.button().click();
-    await waitUntil(() => there.launcherText() !== '', 'it says so', { timeout: 10_000 });
-    expect(there.launcherText()).to.contain('could not be loaded');
-    expect(there.button().getAttribute('aria-busy')).to.equal('false');
-    await mendFiles();
-    there.button().click();
-    await loaded(there);
-    await waitUntil(() => panelOf(there)?.hasAttribute('open'), 'the panel is open');
-    expect(there.launcherText()).to.equal('');
-  });
+  itAskingAgain(
+    'says so in words when the chat cannot be loaded, and a second click tries again',
+    async () => {
+      const folder = freshFolder();
+      const there = await page('', { folder });
+      await breakFile(`${folder}/widget/chat.ts`);
+      there.button().click();
+      await waitUntil(() => there.launcherText() !== '', 'it says so', { timeout: 10_000 });
+      expect(there.launcherText()).to.contain('could not be loaded');
+      expect(there.button().getAttribute('aria-busy')).to.equal('false');
+      await mendFiles();
+      there.button().click();
+      await loaded(there);
+      await waitUntil(() => panelOf(there)?.hasAttribute('open'), 'the panel is open');
+      expect(there.launcherText()).to.equal('');
+    },
+  );
 
   itAskingAgain(
     'says so when what an answer needs cannot be loaded, and shows the answer after a retry',

@@ -64,6 +64,7 @@ describe('the colours of code', () => {
   it('reach the end of long code, and a line without an end', async () => {
     for (const text of [script.repeat(200), `x = "${'a'.repeat(4000)}"; let last = 1`]) {
       const code = show(text);
+      code.scrollIntoView();
       await colourCode(code, 'js');
       expect(code.textContent).to.equal(text);
       expect(textOf(code, 'number').at(-1)).to.equal('1');

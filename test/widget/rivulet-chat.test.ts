@@ -323,7 +323,8 @@ describe('<rivulet-chat mode="popup">', () => {
         .map(({ finished }) => finished),
     );
     const { x, y, width, height } = panel(chat).getBoundingClientRect();
-    expect([x, y, width, height]).to.deep.equal([0, 0, 390, 700]);
+    // Some systems let no window be as narrow as that.
+    expect([x, y, width, height]).to.deep.equal([0, 0, innerWidth, 700]);
     expect(
       parseFloat(getComputedStyle(composer(chat).renderRoot.querySelector('textarea')!).fontSize),
     ).to.be.at.least(16);

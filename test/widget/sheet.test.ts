@@ -1,11 +1,11 @@
 /** What stands before the chat: it comes, has the keyboard to itself, and gives the place back. */
 
-import { expect, fixture, nextFrame, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html } from 'lit';
 import type { RivuletChat } from '../../widget/index.ts';
 import '../../widget/index.ts';
-import { answer, play } from '../support/play.ts';
+import { answer, holdFile, letFilesGo, play } from '../support/play.ts';
 
 async function openChat(mode: 'inline' | 'popup'): Promise<RivuletChat> {
   const { endpoint } = await play(answer('Hello.'));
@@ -40,6 +40,37 @@ function focused(): Element | null {
 }
 
 describe('a sheet', () => {
+  afterEach(letFilesGo);
+
+  it('goes with Escape also before its code is there, and does not come when it is', async () => {
+    // The first of this page: what has been loaded is not waited for.
+    await holdFile('/widget/sheets/menu.ts');
+    const chat = await openChat('popup');
+    menuButton(chat).focus();
+    menuButton(chat).click();
+    await waitUntil(() => sheet(chat)?.ariaLabel === 'Loading…', 'it loads', { timeout: 10_000 });
+    await waitUntil(() => focused()?.ariaLabel === 'Back', 'it has the focus');
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => focused() === menuButton(chat), 'focus is back');
+    await letFilesGo();
+    await aTimeout(300);
+    expect(sheet(chat)).to.equal(null);
+    expect(chat.isOpen).to.equal(true);
+  });
+
+  it('goes back to the one before with Escape, also before its code is there', async () => {
+    await holdFile('/widget/sheets/help.ts');
+    const chat = await openChat('popup');
+    await openMenu(chat);
+    [...sheet(chat)!.querySelectorAll('button')].find(button => button.textContent === 'Shortcuts')!.click();
+    await waitUntil(() => sheet(chat)?.ariaLabel === 'Loading…' && focused()?.ariaLabel === 'Back');
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => sheet(chat)?.ariaLabel === 'Menu', 'the menu is back');
+    await letFilesGo();
+    await aTimeout(300);
+    expect(sheet(chat)?.ariaLabel).to.equal('Menu');
+  });
+
   it('has the focus, and nothing behind it can be reached', async () => {
     const chat = await openChat('inline');
     await openMenu(chat);
@@ -65,6 +96,17 @@ describe('a sheet', () => {
     await openMenu(chat);
     chat.close();
     await chat.updateComplete;
+    chat.open();
+    await waitUntil(() => focused()?.localName === 'textarea', 'one can write');
+    expect(sheet(chat)).to.equal(null);
+  });
+
+  it('does not come into a popup that was closed before its code was there', async () => {
+    const chat = await openChat('popup');
+    menuButton(chat).focus();
+    menuButton(chat).click();
+    chat.close();
+    await aTimeout(300);
     chat.open();
     await waitUntil(() => focused()?.localName === 'textarea', 'one can write');
     expect(sheet(chat)).to.equal(null);

@@ -6,22 +6,26 @@ import { html } from 'lit';
 import type { PageCommand, RivuletChat } from '../../widget/index.ts';
 import '../../widget/index.ts';
 import { animated } from '../support/animated.ts';
-import { answer, type Played, play, setForWidget } from '../support/play.ts';
+import { answer, type Played, play, type Step, setForWidget } from '../support/play.ts';
 
 const limits = { messages: 100, bodyBytes: 1_000_000 };
 
 let chat: RivuletChat;
 let played: Played;
 
-async function open(commands?: readonly PageCommand[], ...scripts: Parameters<typeof play>): Promise<void> {
-  played = await play(...scripts);
+async function open(
+  commands?: readonly PageCommand[],
+  script: Step[] = [],
+  headers?: () => Promise<Record<string, string>>,
+): Promise<void> {
+  played = await play(script);
   const told = [{ name: 'bye', text: 'Thank you, goodbye.', label: 'Say goodbye' }, { name: 'x y' }, null];
   await setForWidget(played, { limits, model: 'Played', commands: told });
   chat = await fixture(
-    html`<rivulet-chat mode="popup" open persist="none" endpoint=${played.endpoint} .commands=${commands}></rivulet-chat>`,
+    html`<rivulet-chat mode="popup" open persist="none" endpoint=${played.endpoint} .commands=${commands} .headers=${headers}></rivulet-chat>`,
   );
   await chat.updateComplete;
-  await waitUntil(() => composer(), 'the panel');
+  await waitUntil(() => composer(), 'the panel', { timeout: 10_000 });
   composer().focus();
 }
 
@@ -100,6 +104,24 @@ describe('a slash', () => {
     expect(chat.isOpen).to.equal(true);
   });
 
+  it('brings what the settings have also when they come after it, and marks what was marked', async () => {
+    let come = (_headers: Record<string, string>) => {};
+    const headers = new Promise<Record<string, string>>(resolve => (come = resolve));
+    await open(undefined, [], () => headers);
+    await sendKeys({ type: '/' });
+    await offers('/new', '/model', '/shortcuts');
+    await sendKeys({ press: 'ArrowUp' });
+    await waitUntil(() => marked() === '/shortcuts');
+    come({});
+    await offers('/bye', '/new', '/model', '/shortcuts');
+    await waitUntil(() => marked() === '/shortcuts', 'the same is marked');
+    await sendKeys({ press: 'Escape' });
+    await offers();
+    chat.commands = [{ name: 'later', text: 'Later.' }];
+    await chat.updateComplete;
+    await offers();
+  });
+
   it('leaves the keys to an input method', async () => {
     await open();
     await sendKeys({ type: '/b' });
@@ -127,7 +149,9 @@ describe('a slash', () => {
     await sendKeys({ type: '/ne' });
     await offers('/new');
     await sendKeys({ press: 'Enter' });
-    await waitUntil(() => chat.renderRoot.querySelector('rivulet-start'), 'it begins anew');
+    await waitUntil(() => chat.renderRoot.querySelector('rivulet-start'), 'it begins anew', {
+      timeout: 10_000,
+    });
     composer().focus();
     await sendKeys({ type: '/mo' });
     await offers('/model');

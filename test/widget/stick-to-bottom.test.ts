@@ -59,6 +59,7 @@ beforeEach(async () => {
   scroller = transcript.renderRoot.querySelector('.scroller')!;
   await grow(40);
   await waitUntil(() => transcript.bottom, 'it comes with the first words', { timeout: 10_000 });
+  await painted();
 });
 
 describe('the transcript', () => {

@@ -181,7 +181,7 @@ for (const [persist, records] of keepers) {
         'of another id': { ...times, conversation: { ...kept, id: 'x' } },
         'no messages': { ...times, conversation: { id: 'no messages' } },
         'messages of text': { ...times, conversation: { id: 'messages of text', messages: 'text' } },
-        'rubbish times': { createdAt: 'now', updatedAt: {}, conversation: { ...kept, id: 'rubbish times' } },
+        'rubbish times': { createdAt: {}, updatedAt: 'now', conversation: { ...kept, id: 'rubbish times' } },
         'no times': { conversation: { ...kept, id: 'no times' } },
         'rubbish messages': {
           ...times,

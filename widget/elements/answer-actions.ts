@@ -56,6 +56,8 @@ export class RivuletAnswerActions extends LitElement {
     const transcript = transcriptOf(this);
     if (transcript) followBottom(transcript);
     loadWhenWanted(this);
+    // Safari copies by command only in the task of a click, which a load would end.
+    if (!navigator.clipboard) import('../markdown/later/copy.ts').catch(() => {});
   }
 
   protected override createRenderRoot(): HTMLElement {

@@ -133,7 +133,7 @@ export const attachmentsStyles = css`
   /* Below 16 px iOS zooms into what one writes. */
   @media (pointer: coarse), (max-width: 480px) {
     rivulet-attachments li input {
-      font-size: 16px;
+      font-size: max(16px, var(--_text));
     }
   }
   @media (forced-colors: active) {

@@ -85,7 +85,7 @@ export const composerStyles = css`
   /* Below 16 px iOS zooms into what one writes. */
   @media (pointer: coarse), (max-width: 480px) {
     textarea {
-      font-size: 16px;
+      font-size: max(16px, var(--_text));
     }
     :host {
       padding-inline: 12px;
@@ -109,7 +109,7 @@ export const composerStyles = css`
       padding-block-end: calc(var(--_space) * 5);
     }
     textarea {
-      font-size: 16px;
+      font-size: max(16px, var(--_text));
     }
   }
 `;

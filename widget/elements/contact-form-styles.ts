@@ -88,7 +88,7 @@ export const contactFormStyles = css`
   @media (pointer: coarse) {
     input,
     textarea {
-      font-size: 16px;
+      font-size: max(16px, var(--_text));
     }
   }
 `;

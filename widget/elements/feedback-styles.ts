@@ -52,7 +52,7 @@ export const feedbackStyles = css`
   /* Below 16 px iOS zooms into what one writes. */
   @media (pointer: coarse) {
     .reason textarea {
-      font-size: 16px;
+      font-size: max(16px, var(--_text));
     }
   }
 `;

@@ -164,7 +164,7 @@ export const historyStyles = css`
       pointer-events: auto;
     }
     input {
-      font-size: 16px;
+      font-size: max(16px, var(--_text));
     }
   }
   @media (forced-colors: active) {

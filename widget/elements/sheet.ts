@@ -70,6 +70,8 @@ export class RivuletSheet extends LitElement implements ReactiveController {
 
   /** Shows a view; from it one goes back to the one that is shown now, or to the chat. */
   show(name: SheetName | AsideName, of?: string): void {
+    // It was closed while this was loaded.
+    if (!this.chat || isClosed(this.chat)) return;
     if (name === 'commands' || name === 'quotes') return void this.#showAside(name);
     this.#of = of;
     if (this.names.length === 0) this.#opener = focused(this.getRootNode());
@@ -83,9 +85,16 @@ export class RivuletSheet extends LitElement implements ReactiveController {
     if (!name || !this.chat) return nothing;
     const { sheet } = this;
     const title = sheet?.title(this.chat);
-    return html`<div class="sheet" part="sheet" role="dialog" aria-modal="true" aria-label=${title ?? this.#words.back}>
+    const words = this.#words;
+    return html`<div
+      class="sheet"
+      part="sheet"
+      role="dialog"
+      aria-modal="true"
+      aria-label=${title ?? (this.failed ? words.unloaded : words.loading)}
+    >
       <div class="header" part="header">
-        ${iconButton({ name: this.#words.back, path: actionIcons.previous, onClick: () => this.#back() })}
+        ${iconButton({ name: words.back, path: actionIcons.previous, onClick: () => this.#back() })}
         ${title ? html`<h2 part="title" dir="auto">${title}</h2>` : nothing}
       </div>
       <div class="body">
@@ -117,10 +126,17 @@ export class RivuletSheet extends LitElement implements ReactiveController {
     const panel = this.closest('rivulet-panel');
     if (panel) panel.covered = name !== undefined;
     if (!name) return this.#focusOpener();
-    const sheet = await sheets[name]().catch(() => undefined);
+    const loading = sheets[name]().catch(() => undefined);
+    // What is behind has lost it: keys that leave a view have to be heard before that is there.
+    await this.#focusFirst();
+    const sheet = await loading;
     if (this.names !== names) return;
     this.sheet = sheet;
     this.failed = !sheet;
+    await this.#focusFirst();
+  }
+
+  async #focusFirst(): Promise<void> {
     await this.updateComplete;
     const first = this.renderRoot.querySelector<HTMLElement>('[autofocus], .header button');
     first?.focus({ preventScroll: true });
@@ -150,6 +166,10 @@ export class RivuletSheet extends LitElement implements ReactiveController {
     event.preventDefault();
     this.#back();
   };
+}
+
+function isClosed({ host }: ChatParts): boolean {
+  return (host.mode === 'popup' || host.mode === 'panel') && !host.isOpen;
 }
 
 /** Whatever has the focus, in whichever tree below. */

@@ -1,6 +1,6 @@
 /** The commands that a slash in the composer may mean, in a list above it. Loaded with the first slash. */
 
-import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations, type ReactiveController } from 'lit';
 import { enShortcuts } from '../locales/en-shortcuts.ts';
 import { wordsOf } from '../locales/words-of.ts';
 import { adoptStyles } from '../markdown/later/styles.ts';
@@ -19,6 +19,7 @@ export function showAside({ host }: ChatParts): void {
   if (!composer || composer.renderRoot.querySelector('rivulet-slash-list')) return;
   const list = document.createElement('rivulet-slash-list');
   composer.renderRoot.querySelector('.pill')?.before(list);
+  host.addController(list);
   list.follow(composer);
 }
 
@@ -27,7 +28,7 @@ export function showAside({ host }: ChatParts): void {
  * to screen readers, as HTML allows a `textarea` no other role; how many commands there are is said.
  * @event {CustomEvent<Wish>} act
  */
-export class RivuletSlashList extends LitElement {
+export class RivuletSlashList extends LitElement implements ReactiveController {
   static override properties: PropertyDeclarations = {
     commands: { state: true },
     marked: { state: true },
@@ -36,6 +37,8 @@ export class RivuletSlashList extends LitElement {
   declare private commands: readonly SlashCommand[];
   declare private marked: number;
   #composer: RivuletComposer | undefined;
+  /** Whether the draft is looked at: not after it was chosen for, or Escape was pressed, until more is typed. */
+  #isLooking = false;
 
   constructor() {
     super();
@@ -98,13 +101,30 @@ export class RivuletSlashList extends LitElement {
     this.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** The settings may come later than the slash, and the page may have other commands by now. */
+  hostUpdated(): void {
+    if (!this.#isLooking) return;
+    const { name } = this.commands[this.marked] ?? {};
+    this.#find();
+    this.marked = Math.max(
+      0,
+      this.commands.findIndex(command => command.name === name),
+    );
+  }
+
   readonly #look = (): void => {
-    const chat = chatOf(this);
-    this.commands = chat ? commandsFor(this.#composer?.draft ?? '', slashCommands(chat)) : [];
+    this.#isLooking = true;
+    this.#find();
     this.marked = 0;
   };
 
+  #find(): void {
+    const chat = chatOf(this);
+    this.commands = chat ? commandsFor(this.#composer?.draft ?? '', slashCommands(chat)) : [];
+  }
+
   readonly #close = (): void => {
+    this.#isLooking = false;
     this.commands = [];
   };
 

@@ -150,7 +150,7 @@ export const turnActionsStyles = css`
       inline-size: 44px;
     }
     .question textarea {
-      font-size: 16px;
+      font-size: max(16px, var(--_text));
     }
   }
   @media (hover: none) {

@@ -264,7 +264,7 @@ export const locale = ({
     back: 'العودة إلى الدردشة',
   },
   quote: { askAbout: 'اسأل عن هذا', about: 'بخصوص', remove: 'إزالة الاقتباس' },
-  sheet: { back: 'رجوع', unloaded: 'انقطع الاتصال.', retry: 'إعادة المحاولة' },
+  sheet: { back: 'رجوع', loading: 'جارٍ التحميل…', unloaded: 'انقطع الاتصال.', retry: 'إعادة المحاولة' },
   shortcuts: {
     title: 'الاختصارات',
     keys: 'المفاتيح',

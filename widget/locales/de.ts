@@ -253,7 +253,12 @@ export const locale = ({
     back: 'Zurück zum Chat',
   },
   quote: { askAbout: 'Dazu fragen', about: 'Zu', remove: 'Zitat entfernen' },
-  sheet: { back: 'Zurück', unloaded: 'Die Verbindung wurde unterbrochen.', retry: 'Erneut versuchen' },
+  sheet: {
+    back: 'Zurück',
+    loading: 'Wird geladen …',
+    unloaded: 'Die Verbindung wurde unterbrochen.',
+    retry: 'Erneut versuchen',
+  },
   shortcuts: {
     title: 'Tastenkürzel',
     keys: 'Tasten',

@@ -2,6 +2,7 @@
 
 export const enSheet = {
   back: 'Back',
+  loading: 'Loading…',
   unloaded: 'The connection was lost.',
   retry: 'Retry',
 };

@@ -253,7 +253,7 @@ export const locale = ({
     back: 'Volver al chat',
   },
   quote: { askAbout: 'Preguntar sobre esto', about: 'Sobre', remove: 'Quitar la cita' },
-  sheet: { back: 'Atrás', unloaded: 'Se perdió la conexión.', retry: 'Reintentar' },
+  sheet: { back: 'Atrás', loading: 'Cargando…', unloaded: 'Se perdió la conexión.', retry: 'Reintentar' },
   shortcuts: {
     title: 'Atajos',
     keys: 'Teclas',

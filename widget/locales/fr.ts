@@ -257,7 +257,12 @@ export const locale = ({
     back: 'Retour au chat',
   },
   quote: { askAbout: 'Question à ce sujet', about: 'À propos de', remove: 'Retirer la citation' },
-  sheet: { back: 'Retour', unloaded: 'La connexion a été perdue.', retry: 'Réessayer' },
+  sheet: {
+    back: 'Retour',
+    loading: 'Chargement…',
+    unloaded: 'La connexion a été perdue.',
+    retry: 'Réessayer',
+  },
   shortcuts: {
     title: 'Raccourcis',
     keys: 'Touches',

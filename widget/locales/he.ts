@@ -246,7 +246,7 @@ export const locale = ({
     back: 'חזרה לצ׳אט',
   },
   quote: { askAbout: 'שאלה על זה', about: 'בנוגע ל', remove: 'הסרת הציטוט' },
-  sheet: { back: 'חזרה', unloaded: 'החיבור נותק.', retry: 'ניסיון נוסף' },
+  sheet: { back: 'חזרה', loading: 'בטעינה…', unloaded: 'החיבור נותק.', retry: 'ניסיון נוסף' },
   shortcuts: {
     title: 'קיצורי מקלדת',
     keys: 'מקשים',

@@ -244,7 +244,7 @@ export const locale = ({
     back: 'चैट पर लौटें',
   },
   quote: { askAbout: 'इसके बारे में पूछें', about: 'के बारे में', remove: 'उद्धरण हटाएँ' },
-  sheet: { back: 'वापस', unloaded: 'कनेक्शन टूट गया।', retry: 'फिर से कोशिश करें' },
+  sheet: { back: 'वापस', loading: 'लोड हो रहा है…', unloaded: 'कनेक्शन टूट गया।', retry: 'फिर से कोशिश करें' },
   shortcuts: {
     title: 'शॉर्टकट',
     keys: 'कुंजियाँ',

@@ -233,7 +233,7 @@ export const locale = ({ whole, rough, duration, wait, seconds, cost, price, whe
     back: 'Kembali ke obrolan',
   },
   quote: { askAbout: 'Tanyakan tentang ini', about: 'Tentang', remove: 'Hapus kutipan' },
-  sheet: { back: 'Kembali', unloaded: 'Koneksi terputus.', retry: 'Coba lagi' },
+  sheet: { back: 'Kembali', loading: 'Memuat…', unloaded: 'Koneksi terputus.', retry: 'Coba lagi' },
   shortcuts: {
     title: 'Pintasan',
     keys: 'Tombol',

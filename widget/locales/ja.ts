@@ -233,7 +233,7 @@ export const locale = ({ whole, rough, duration, wait, seconds, cost, price, whe
     back: 'チャットに戻る',
   },
   quote: { askAbout: 'これについて質問', about: '引用', remove: '引用を外す' },
-  sheet: { back: '戻る', unloaded: '接続が切れました。', retry: '再試行' },
+  sheet: { back: '戻る', loading: '読み込み中…', unloaded: '接続が切れました。', retry: '再試行' },
   shortcuts: {
     title: 'ショートカット',
     keys: 'キー',

@@ -231,7 +231,7 @@ export const locale = ({ whole, rough, duration, wait, seconds, cost, price, whe
     back: '채팅으로 돌아가기',
   },
   quote: { askAbout: '이 내용에 대해 질문', about: '인용', remove: '인용 제거' },
-  sheet: { back: '뒤로', unloaded: '연결이 끊어졌습니다.', retry: '다시 시도' },
+  sheet: { back: '뒤로', loading: '불러오는 중…', unloaded: '연결이 끊어졌습니다.', retry: '다시 시도' },
   shortcuts: {
     title: '단축키',
     keys: '키',

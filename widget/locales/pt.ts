@@ -256,7 +256,12 @@ export const locale = ({
     back: 'Voltar ao chat',
   },
   quote: { askAbout: 'Perguntar sobre isto', about: 'Sobre', remove: 'Remover a citação' },
-  sheet: { back: 'Voltar', unloaded: 'A conexão foi perdida.', retry: 'Tentar de novo' },
+  sheet: {
+    back: 'Voltar',
+    loading: 'Carregando…',
+    unloaded: 'A conexão foi perdida.',
+    retry: 'Tentar de novo',
+  },
   shortcuts: {
     title: 'Atalhos',
     keys: 'Teclas',

@@ -258,7 +258,7 @@ export const locale = ({
     back: 'Вернуться в чат',
   },
   quote: { askAbout: 'Спросить об этом', about: 'О фрагменте', remove: 'Убрать цитату' },
-  sheet: { back: 'Назад', unloaded: 'Соединение потеряно.', retry: 'Повторить' },
+  sheet: { back: 'Назад', loading: 'Загрузка…', unloaded: 'Соединение потеряно.', retry: 'Повторить' },
   shortcuts: {
     title: 'Сочетания клавиш',
     keys: 'Клавиши',

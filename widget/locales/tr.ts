@@ -231,7 +231,7 @@ export const locale = ({ whole, rough, duration, wait, seconds, cost, price, whe
     back: 'Sohbete dön',
   },
   quote: { askAbout: 'Bununla ilgili sor', about: 'Konu', remove: 'Alıntıyı kaldır' },
-  sheet: { back: 'Geri', unloaded: 'Bağlantı koptu.', retry: 'Yeniden dene' },
+  sheet: { back: 'Geri', loading: 'Yükleniyor…', unloaded: 'Bağlantı koptu.', retry: 'Yeniden dene' },
   shortcuts: {
     title: 'Kısayollar',
     keys: 'Tuşlar',

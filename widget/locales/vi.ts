@@ -230,7 +230,7 @@ export const locale = ({ whole, rough, duration, wait, seconds, cost, price, whe
     back: 'Quay lại trò chuyện',
   },
   quote: { askAbout: 'Hỏi về nội dung này', about: 'Về', remove: 'Gỡ trích dẫn' },
-  sheet: { back: 'Quay lại', unloaded: 'Mất kết nối.', retry: 'Thử lại' },
+  sheet: { back: 'Quay lại', loading: 'Đang tải…', unloaded: 'Mất kết nối.', retry: 'Thử lại' },
   shortcuts: {
     title: 'Phím tắt',
     keys: 'Phím',

@@ -227,7 +227,7 @@ export const locale = ({ whole, rough, duration, wait, seconds, cost, price, whe
     back: '返回聊天',
   },
   quote: { askAbout: '就此提问', about: '关于', remove: '移除引用' },
-  sheet: { back: '返回', unloaded: '连接已断开。', retry: '重试' },
+  sheet: { back: '返回', loading: '正在加载…', unloaded: '连接已断开。', retry: '重试' },
   shortcuts: {
     title: '快捷键',
     keys: '按键',

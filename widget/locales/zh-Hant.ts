@@ -227,7 +227,7 @@ export const locale = ({ whole, rough, duration, wait, seconds, cost, price, whe
     back: '返回聊天',
   },
   quote: { askAbout: '就此提問', about: '關於', remove: '移除引用' },
-  sheet: { back: '返回', unloaded: '連線已中斷。', retry: '重試' },
+  sheet: { back: '返回', loading: '載入中…', unloaded: '連線已中斷。', retry: '重試' },
   shortcuts: {
     title: '快速鍵',
     keys: '按鍵',

@@ -49,6 +49,9 @@ export async function openIndexedShelf(scope: string, lost: () => void): Promise
 /** Removes all of a scope, also from a layout that only a newer widget knows. */
 export async function clearIndexed(scope: string): Promise<void> {
   const clearing = async (): Promise<void> => {
+    // To open one that there is not and to stop that leaves an empty one in Safari; older browsers do not say what there is.
+    const known = await indexedDB.databases?.();
+    if (known?.every(({ name }) => name !== NAME)) return;
     const db = await openDB(NAME, undefined, {
       // There is none, and none shall be made.
       upgrade(_db, _old, _new, transaction) {
