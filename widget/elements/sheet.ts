@@ -70,7 +70,7 @@ export class RivuletSheet extends LitElement implements ReactiveController {
 
   /** Shows a view; from it one goes back to the one that is shown now, or to the chat. */
   show(name: SheetName | AsideName, of?: string): void {
-    if (name === 'commands' || name === 'quotes') return void this.#showAside(name);
+    if (name === 'commands') return void this.#showAside(name);
     this.#of = of;
     if (this.names.length === 0) this.#opener = focused(this.getRootNode());
     // One that is behind already is gone back to.
