@@ -1,6 +1,6 @@
 /**
  * What editors and documentation know of the element: a custom-elements manifest, made of the sources by the analyzer, and the
- * hints of it that VS Code reads. Only what is for pages is in them.
+ * hints of it that VS Code and JetBrains' editors read. Only what is for pages is in them.
  */
 
 import { readFileSync } from 'node:fs';
@@ -52,7 +52,7 @@ export interface Element extends Described {
   cssProperties: CssProperty[];
 }
 
-/** Emits `custom-elements.json` and `html-custom-data.json`. */
+/** Emits `custom-elements.json`, `html-custom-data.json` and `web-types.json`. */
 export function manifest(): Plugin {
   return {
     name: 'manifest',
@@ -62,6 +62,7 @@ export function manifest(): Plugin {
         this.emitFile({ type: 'asset', fileName, source: JSON.stringify(json) });
       emit('custom-elements.json', manifestOf(element));
       emit('html-custom-data.json', hintsOf(element));
+      emit('web-types.json', webTypesOf(element));
     },
   };
 }
@@ -123,6 +124,29 @@ function hintsOf({ description, attributes }: Element): object {
     values: choices(type?.text).map(name => ({ name })),
   }));
   return { version: 1.1, tags: [{ name: TAG, description, attributes: hints }] };
+}
+
+/** https://github.com/JetBrains/web-types, its schema of 2022; JetBrains' editors find it by the `web-types` of package.json. */
+function webTypesOf(element: Element): object {
+  const { description, members, events, slots, cssProperties } = element;
+  const attributes = element.attributes.map(({ name, description, type }) => ({
+    ...{ name, description, required: false },
+    value: { type: type?.text },
+  }));
+  const properties = members.filter(({ kind }) => kind === 'field').map(told);
+  const { name, version } = JSON.parse(readFileSync(`${import.meta.dirname}/package.json`, 'utf8'));
+  const js = { properties, events: events.map(told) };
+  const css = { properties: cssProperties.map(told) };
+  const tag = { name: TAG, description, attributes, slots: slots.map(told), js, css };
+  return {
+    $schema: 'https://raw.githubusercontent.com/JetBrains/web-types/master/schema/web-types.json',
+    ...{ name, version, 'description-markup': 'markdown' },
+    contributions: { html: { elements: [tag] } },
+  };
+}
+
+function told({ name, description }: Described): Described {
+  return { name, ...(description && { description }) };
 }
 
 /** The words of a closed type. */

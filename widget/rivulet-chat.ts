@@ -186,7 +186,7 @@ export class RivuletChat extends LitElement {
   declare beforeSend: BeforeSend | undefined;
   /** May give another text in place of an answer, when all of it has come. */
   declare afterReceive: AfterReceive | undefined;
-  /** What the page adds to each question: a text, or what gives one. The visitor sees it at the question. */
+  /** What the page adds to each question: a text, or what gives one. The visitor sees it before and at the question. */
   declare context: PageContext | null;
   /** With `page`, visitors can ask about what they select anywhere on the page; otherwise in answers alone. */
   declare quote: 'page' | null;
@@ -358,8 +358,9 @@ export class RivuletChat extends LitElement {
     for (const name of changed.keys() as Iterable<keyof RivuletChat & string>)
       if (RivuletChat.properties[name]?.type === String) Object.assign(this, { [name]: textOf(this[name]) });
     if (!this.#isPopup || this.isOpen || this.busy || this.quote) this.#wasShown = true;
-    // Without a network now, it comes with the next change.
+    // Without a network now, they come with the next change.
     if (this.voice) import('./voice.ts').catch(() => {});
+    if (this.quote || this.context) import('./elements/dock.ts').catch(() => {});
   }
 
   protected override render() {
@@ -374,7 +375,6 @@ export class RivuletChat extends LitElement {
     this.toggleAttribute('open', this.isOpen);
     // A popup that is open from the beginning, as on the page before, does not take the focus.
     if (this.#isPopup && changed.get('isOpen') !== undefined) this.#afterToggle();
-    if (this.quote && changed.has('quote')) this.#act({ type: 'show', sheet: 'quotes' });
   }
 
   #launcherSlot() {

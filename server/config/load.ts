@@ -65,7 +65,9 @@ function complete(settings: Settings, environment: Environment, readFile: ReadFi
     defaultModel,
     fallbacks: fallbackModels(settings.fallbacks, models),
     systemPrompt: settings.systemPrompt || undefined,
-    tools: settings.tools ?? [...models.values()].flatMap(({ provider }) => provider.tools ?? []),
+    tools: settings.tools ?? [
+      ...new Set([...models.values()].flatMap(({ provider }) => provider.tools ?? [])),
+    ],
     allowedOrigins: settings.allowedOrigins,
     redisUrl: redisUrl ? new Secret(redisUrl) : undefined,
     metrics: { token: metrics.token ? new Secret(metrics.token) : undefined },

@@ -107,3 +107,35 @@ test('the hints for VS Code have the attributes and the words that they can be',
   const theme = tags[0].attributes.find(({ name }: Named) => name === 'theme');
   assert.deepEqual(names(theme.values), ['auto', 'dark', 'light']);
 });
+
+test('those for JetBrains, which package.json names, have all but the methods', async () => {
+  const { 'web-types': path, version } = JSON.parse(await read('package.json'));
+  const types = JSON.parse(await read(path));
+  assert.equal(types.version, version);
+  const [tag] = types.contributions.html.elements;
+  assert.deepEqual(names(tag.attributes), names(element.attributes));
+  assert.deepEqual(names(tag.slots), names(element.slots));
+  assert.deepEqual(names(tag.js.events), names(element.events));
+  assert.deepEqual(names(tag.js.properties), names(element.members.filter(({ kind }) => kind === 'field')));
+  assert.deepEqual(names(tag.css.properties), names(element.cssProperties));
+});
+
+test('what the guides name of the element in their tables of other chats, it has', async () => {
+  for (const guide of ['from-deep-chat', 'from-n8n-chat']) {
+    const text = await read(`demo/docs/guides/${guide}.md`);
+    const named = [...text.matchAll(/\[`([\w-]+)[^\]]*`\]\(element\.md#/g)].map(([, name]) => name!);
+    const own = [...text.matchAll(/`(rivulet-[\w-]+|--rivulet-[\w-]+)`/g)].map(([, name]) => name!);
+    assert.ok(named.length > 5 && own.length > 0);
+    const all = new Set(
+      names([
+        ...element.attributes,
+        ...element.members,
+        ...element.events,
+        ...element.slots,
+        ...element.cssProperties,
+      ]),
+    );
+    const missing = [...named, ...own].filter(name => name !== element.tagName && !all.has(name));
+    assert.deepEqual(missing, [], guide);
+  }
+});

@@ -148,9 +148,21 @@ const states: ReadonlyArray<readonly [name: string, (page: Page) => Promise<unkn
     },
   ],
   [
-    'offline, full',
+    'what the page adds',
     async page => {
       await button(page, 'Cancel').click();
+      await page.locator('rivulet-chat').evaluate(chat => {
+        (chat as HTMLElementTagNameMap['rivulet-chat']).context = 'The visitor looks at boots. '.repeat(40);
+      });
+      await page.locator('rivulet-dock summary').click();
+    },
+  ],
+  [
+    'offline, full',
+    async page => {
+      await page.locator('rivulet-chat').evaluate(chat => {
+        (chat as HTMLElementTagNameMap['rivulet-chat']).context = null;
+      });
       await page.context().setOffline(true);
       await send(page, 'And now?');
       await page.getByText('Waiting to be sent.').last().waitFor();

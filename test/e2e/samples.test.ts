@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { SignJWT } from 'jose';
 import type { Browser, Page } from 'playwright-core';
 import { parts } from '../../demo/parts.ts';
 import { loadConfig, variables } from '../../server/config/load.ts';
@@ -18,21 +17,24 @@ import { nginxSays } from '../support/nginx.ts';
 import { importMap, serveScripts } from '../support/package-in-page.ts';
 import { noSettings, run } from '../support/program.ts';
 import { startProxy, type TestProxy } from '../support/proxy.ts';
-import { type Sample, samplesOf } from '../support/samples.ts';
+import { readmeCode, type Sample, samplesOf } from '../support/samples.ts';
 import { startSite, type Site } from '../support/site.ts';
+import { WEBHOOK_SECRET } from '../support/webhook.ts';
 
 const guides = 'demo/docs/guides';
-const SECRET = 'a-secret-that-is-long-enough-for-tests';
-const samples = (await readdir(join(root, guides))).flatMap(name => samplesOf(`${guides}/${name}`));
+/** For all that settings have a secret for. */
+const SECRET = WEBHOOK_SECRET;
+const pages = ['README.md', ...(await readdir(join(root, guides))).map(name => `${guides}/${name}`)];
+const samples = pages.flatMap(samplesOf).filter(({ language }) => language);
 const tried = samples.filter(({ untried }) => !untried);
+/** The README's own interface is two files of one page, which are tried together: `headless.test.ts`. */
+const ownInterface = ['rivulet-chat/client', 'rivulet-chat/markdown'].map(readmeCode);
 
 let browser: Browser;
 let proxy: TestProxy;
 let site: Site;
 /** Where the package is installed. */
 let folder: string;
-/** Of a visitor who is logged in to the site. */
-let token: string;
 
 before(async () => {
   const tools = tried.flatMap(({ code }) =>
@@ -40,17 +42,14 @@ before(async () => {
   );
   [browser, proxy, folder] = await Promise.all([
     launchBrowser(),
-    startProxy({ tools, session: { secret: SECRET }, limits: { streamsPerClient: tried.length } }),
+    startProxy({
+      tools: [...new Set(tools)],
+      session: { secret: SECRET },
+      limits: { streamsPerClient: tried.length },
+    }),
     mkdtemp(join(tmpdir(), 'rivulet-samples-')),
   ]);
   site = await startSite(Object.fromEntries(tried.map(sample => [pathOf(sample), pageOf(sample)])));
-  token = await new SignJWT({ origin: site.origin })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setAudience('rivulet-chat')
-    .setSubject('user-17')
-    .setIssuedAt()
-    .setExpirationTime('10m')
-    .sign(new TextEncoder().encode(SECRET));
   await mkdir(join(folder, 'node_modules'));
   await symlink(root, join(folder, 'node_modules/rivulet-chat'));
   await symlink(join(root, 'node_modules/jose'), join(folder, 'node_modules/jose'));
@@ -67,11 +66,18 @@ test('these pieces of code are run by no test', () => {
   const untried = samples.flatMap(({ language, untried }) => (untried ? `${language}: ${untried}` : []));
   assert.deepEqual(untried.sort(), [
     'caddyfile: the README has the same lines, which are tried where there is a Caddy',
+    'caddyfile: the doctor looks at it where there is a Caddy',
     'dockerfile: its commands are tried on the package, without Docker',
     "html: it is deep-chat's",
     'ini: systemd has to be running',
     "js: it is n8n chat's",
+    'jsx: a piece of the example for react, which is run',
+    'jsx: a piece of the example for solid, which is run',
     'sh: needs Docker',
+    'sh: needs Docker',
+    'svelte: a piece of the example for svelte, which is run',
+    'ts: a piece of the example for angular, which is run',
+    'vue: a piece of the example for vue, which is run',
     'yaml: needs Docker',
   ]);
 });
@@ -80,7 +86,7 @@ test('these pieces of code are run by no test', () => {
 test('each of the others, commands apart, does what it is there for', { concurrency: 2 }, t =>
   Promise.all(
     tried
-      .filter(({ language }) => language !== 'sh')
+      .filter(({ language, code }) => language !== 'sh' && !ownInterface.includes(code))
       .map(sample => t.test(`${sample.page}:${sample.line} ${sample.language}`, () => runSample(sample))),
   ).then(() => undefined),
 );
@@ -92,13 +98,14 @@ test('commands are those of the package and of npm, with options and variables t
   ]);
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const lines = tried.flatMap(({ language, code }) => (language === 'sh' ? code.trim().split('\n') : []));
-  const own = lines.flatMap(line => {
+  const own = lines.flatMap(written => {
+    const line = written.replace(/\s+# .*$/, '');
     const words = (line.match(/"[^"]*"|\S+/g) ?? []).map(word => word.replaceAll('"', ''));
     const command = words.findIndex(word => !/^[A-Z_]+=/.test(word));
     for (const word of words.slice(0, command)) assert.ok(known.has(word.split('=')[0]!), line);
     const [program, ...args] = words.slice(command).filter(word => word !== 'npx');
     if (program === 'rivulet-chat') return [args];
-    assert.ok(program === 'npm' && args[0] === 'run' && scripts[args[1]!], line);
+    assert.ok(program === 'npm' && scripts[args[0] === 'run' ? args[1]! : args[0]!], line);
     return [];
   });
   // The command looks at its options itself; asked for help, it does nothing else.
@@ -120,11 +127,15 @@ test('commands are those of the package and of npm, with options and variables t
 test('JavaScript is right by the package’s types', async () => {
   const programs = tried.filter(({ language }) => language === 'js');
   for (const [n, { code }] of programs.entries()) await writeFile(join(folder, `sample-${n}.js`), code);
-  await writeFile(join(folder, 'tag.d.ts'), "import 'rivulet-chat';");
+  await writeFile(join(folder, 'chat.js'), ownInterface[0]!);
+  await writeFile(
+    join(folder, 'page.d.ts'),
+    `import 'rivulet-chat'; declare global { ${takenForGranted.types} }`,
+  );
   const files = [...programs.keys()].map(n => `sample-${n}.js`);
   const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
   const javascript = ['--allowJs', '--checkJs', '--strict', 'false', '--moduleDetection', 'force'];
-  assert.equal(await compile(folder, [...types, ...javascript, 'tag.d.ts', ...files]), '');
+  assert.equal(await compile(folder, [...types, ...javascript, 'page.d.ts', ...files]), '');
 });
 
 function runSample(sample: Sample): Promise<void> {
@@ -149,6 +160,14 @@ function runSample(sample: Sample): Promise<void> {
 
 // ---- On pages ----
 
+/** Functions that pages of readers have. */
+const takenForGranted = {
+  types: 'function bookingCard(id: unknown): HTMLElement; function solveCaptcha(): Promise<string>;',
+  script: `
+    function bookingCard(id) { return document.createElement('p'); }
+    function solveCaptcha() { return Promise.resolve('solved'); }`,
+};
+
 function pathOf({ page, line }: Sample): string {
   return `/${page}/${line}`;
 }
@@ -159,7 +178,7 @@ function pageOf({ language, code }: Sample): string | { html: string; headers: R
   const begin = '<!doctype html><html lang="en"><title>Sample</title><body>';
   switch (language) {
     case 'html':
-      return begin + here(code);
+      return begin + here(code) + (code.includes('<script') ? '' : tag);
     case 'http': {
       const [, name, value] = /^([\w-]+): (.*)\n$/.exec(here(code))!;
       return { html: begin + tag, headers: { [name!]: value! } };
@@ -178,8 +197,11 @@ function here(code: string): string {
 async function open(sample: Sample): Promise<{ page: Page; problems: string[] }> {
   const { page, problems } = await openPage(browser);
   await serveScripts(page, site.origin, { '/sample.js': here(sample.code) });
-  // What the site's own backend makes: the documentation has code for that too.
-  await page.route(`${site.origin}/chat-token`, route => route.fulfill({ body: token }));
+  await page.addInitScript({ content: takenForGranted.script });
+  await page.route(`${site.origin}/chat-token`, async route =>
+    route.fulfill({ body: await tokenOf(sample.page) }),
+  );
+  await page.route(`${site.origin}/flights?*`, route => route.fulfill({ json: [] }));
   await page.goto(`${site.origin}${pathOf(sample)}`);
   return { page, problems };
 }
@@ -197,10 +219,9 @@ async function expectAnswer(sample: Sample): Promise<void> {
   await field.press('Enter');
   if (sample.code.includes('confirm:'))
     await page.getByRole('button', { name: 'Allow', exact: true }).click();
-  const end = page.locator('rivulet-answer .actions button').first();
-  await end.waitFor();
   const said = hasTools ? 'This is what it told me' : 'it has handed me none';
-  assert.ok((await page.locator('rivulet-answer').innerText()).includes(said));
+  const answer = page.locator('rivulet-answer', { hasText: said });
+  await answer.locator('.actions button').first().waitFor();
   await page.context().close();
   assert.deepEqual(problems, []);
 }
@@ -243,6 +264,16 @@ async function expectStyled(sample: Sample): Promise<void> {
     [],
   );
   await page.context().close();
+}
+
+/** What the site's own backend makes, with the code that the same page has for it. */
+async function tokenOf(page: string): Promise<string> {
+  const { code, line } = tried.find(sample => sample.page === page && sample.code.includes('chatToken'))!;
+  const file = join(folder, `backend-${line}.js`);
+  await writeFile(file, code.replace('https://example.com', site.origin));
+  process.env.SESSION_SECRET = SECRET;
+  const backend = (await import(pathToFileURL(file).href)) as { chatToken(user: string): Promise<string> };
+  return backend.chatToken('user-17');
 }
 
 // ---- Elsewhere ----

@@ -1,16 +1,14 @@
 /** What the doctor sees of a real Caddy, and whether Caddy takes what it advises. */
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { adviceFor } from '../../server/commands/doctor/advice.ts';
 import type { Finding } from '../../server/commands/doctor/finding.ts';
 import { startCaddy } from '../support/caddy.ts';
-import { root } from '../support/clone.mjs';
 import { assertWell, diagnose, theIllness } from '../support/diagnosis.ts';
 import { findProgram, missingProgram } from '../support/program.ts';
 import { startProxy, type TestProxy } from '../support/proxy.ts';
+import { samplesOf } from '../support/samples.ts';
 
 const TOKEN = 'a-token-of-the-operator';
 const SITE = 'https://example.com';
@@ -27,8 +25,8 @@ describe('a Caddy', { skip: findProgram('caddy') ? false : missingProgram('caddy
   }
 
   test('as the README has it is well', async () => {
-    const readme = await readFile(join(root, 'README.md'), 'utf8');
-    const [, site] = /```caddyfile\n\S+ \{\n(.*?)\n\}\n```/s.exec(readme)!;
+    const { code } = samplesOf('README.md').find(({ language }) => language === 'caddyfile')!;
+    const [, site] = /^\S+ \{\n(.*?)\n\}\n$/s.exec(code)!;
     assert.match(site!, /reverse_proxy 127\.0\.0\.1:3000/);
     assertWell(await findings(site!.replace('127.0.0.1:3000', 'PROXY')));
   });

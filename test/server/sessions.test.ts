@@ -1,16 +1,11 @@
 /** Sessions: who gets one, what a token has to be, and what is a visitor's wherever they are. */
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import type { SessionToken, WidgetSettings, WireError } from '../../server/protocol.ts';
 import { ask, open, resume, stop } from '../support/ask.ts';
 import { startCaptcha, startHonestCaptcha } from '../support/captcha.ts';
-import { root } from '../support/clone.mjs';
 import { startProxy, type TestProxy, upstreamSettings } from '../support/proxy.ts';
 import { startUpstream, type Upstream } from '../support/start-upstream.ts';
 import { readWire } from '../support/wire.ts';
@@ -199,23 +194,6 @@ test('what a backend makes is accepted, with the new secret and the one before',
       Origin: SITE,
     });
     assert.equal(response.status, 200, await response.text());
-  }
-});
-
-test('the sample of the README makes such a token', async () => {
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const sample = /```js\n((?:(?!```)[\s\S])*chatToken[\s\S]*?)```/.exec(readme)![1]!;
-  const folder = await mkdtemp(join(tmpdir(), 'rivulet-sample-'));
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'sample.mjs'), sample.replace('https://example.com', SITE));
-  process.env.SESSION_SECRET = SECRET;
-  try {
-    const { chatToken } = await import(pathToFileURL(join(folder, 'sample.mjs')).href);
-    const response = await models(await chatToken('ann'), { Origin: SITE });
-    assert.equal(response.status, 200, await response.text());
-  } finally {
-    delete process.env.SESSION_SECRET;
-    await rm(folder, { recursive: true });
   }
 });
 

@@ -77,11 +77,21 @@ test('what is allowed goes up as it came, and without tools nothing of them does
   );
 });
 
+async function settingsOf({ url }: TestProxy): Promise<{ tools?: string[] }> {
+  return (await fetch(`${url}/v1/widget`)).json() as Promise<{ tools?: string[] }>;
+}
+
 test('GET /v1/widget tells their names, where there are any', async () => {
-  const settings = async ({ url }: TestProxy) =>
-    (await (await fetch(`${url}/v1/widget`)).json()) as { tools?: string[] };
-  assert.deepEqual((await settings(proxy)).tools, ['weather', 'time']);
-  assert.ok(!('tools' in (await settings(closed))));
+  assert.deepEqual((await settingsOf(proxy)).tools, ['weather', 'time']);
+  assert.ok(!('tools' in (await settingsOf(closed))));
+});
+
+test('those of a provider with several models, as the demo is one, are told once', async t => {
+  const demo = await startProxy();
+  t.after(() => demo.close());
+  const { tools } = await settingsOf(demo);
+  assert.ok(tools?.length);
+  assert.deepEqual(tools, [...new Set(tools)]);
 });
 
 describe('refused by the name of the field:', () => {

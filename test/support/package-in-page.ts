@@ -8,6 +8,7 @@ import { root } from './clone.mjs';
 /** Goes into the page, before its modules. */
 export const importMap = `<script type="importmap">${JSON.stringify({
   imports: {
+    'rivulet-chat': '/dist/npm/standalone.js',
     'rivulet-chat/client': '/dist/npm/client.js',
     'rivulet-chat/conversation': '/dist/npm/conversation.js',
     'rivulet-chat/markdown': '/dist/npm/markdown.js',

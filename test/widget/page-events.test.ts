@@ -222,7 +222,7 @@ describe('context', () => {
     expect(body.messages[0]?.content).to.equal(
       'Why?\n\nThe page "Boots" adds:\n````\nThe visitor looks at ```boots```.\n````',
     );
-    const [added] = all(chat.shadowRoot, 'rivulet-attached details') as HTMLDetailsElement[];
+    const [added] = all(chat.shadowRoot, '.question details') as HTMLDetailsElement[];
     expect(added?.querySelector('summary')?.textContent).to.equal('BootsFrom this page');
     expect(added?.querySelector('pre')?.textContent).to.equal('The visitor looks at ```boots```.');
 
@@ -230,11 +230,35 @@ describe('context', () => {
     chat.context = () => (cart ? `In the cart: ${cart}` : null);
     await ask(chat, 'And now?');
     await waitUntil(() => all(chat.shadowRoot, '.question').length === 2 && !chat.busy);
-    expect(all(chat.shadowRoot, 'rivulet-attached details')).to.have.length(1);
+    expect(all(chat.shadowRoot, '.question details')).to.have.length(1);
     cart = 2;
     await ask(chat, 'And now?');
-    await waitUntil(
-      () => all(chat.shadowRoot, 'rivulet-attached pre').at(-1)?.textContent === 'In the cart: 2',
-    );
+    await waitUntil(() => all(chat.shadowRoot, '.question pre').at(-1)?.textContent === 'In the cart: 2');
+  });
+
+  it('is above the composer before, as it is when the visitor looks', async () => {
+    const chat = await showChat(await play(answer('Because.')), { context: 'The visitor looks at boots.' });
+    const above = () => chat.shadowRoot!.querySelector<HTMLDetailsElement>('rivulet-dock details');
+    const text = () => above()?.querySelector('pre')?.textContent;
+    await waitUntil(() => text() === 'The visitor looks at boots.');
+    let cart = 1;
+    chat.context = () => (cart ? `In the cart: ${cart}` : null);
+    await waitUntil(() => text() === 'In the cart: 1');
+    cart = 2;
+    above()!.open = true;
+    await waitUntil(() => text() === 'In the cart: 2');
+    expect(above()!.open).to.equal(true);
+    const [name, read] = [...above()!.children].map(part => part.getBoundingClientRect());
+    expect(read!.top).to.be.at.least(name!.bottom);
+    cart = 0;
+    chat.focus();
+    await waitUntil(() => !above());
+    cart = 3;
+    await ask(chat, 'Why?');
+    await waitUntil(() => all(chat.shadowRoot, '.question pre')[0]?.textContent === 'In the cart: 3');
+    chat.context = 'The visitor looks at socks.';
+    await waitUntil(() => text() === 'The visitor looks at socks.');
+    chat.context = null;
+    await waitUntil(() => !above());
   });
 });

@@ -39,4 +39,4 @@ export type Wish =
 export type SheetName = 'menu' | 'models' | 'help' | 'person';
 
 /** What can be shown without taking the chat's place. */
-export type AsideName = 'commands' | 'quotes';
+export type AsideName = 'commands';

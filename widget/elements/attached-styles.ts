@@ -48,7 +48,7 @@ export const attachedStyles = css`
     cursor: pointer;
     list-style: none;
   }
-  rivulet-attached details {
+  rivulet-attached details.file {
     display: block;
     text-align: start;
   }

@@ -12,7 +12,7 @@ export const dockStyles = css`
     padding-inline: 16px;
     font-size: var(--_small);
   }
-  rivulet-dock ul {
+  rivulet-dock > ul {
     display: flex;
     flex-direction: column;
     gap: 4px;
@@ -22,7 +22,7 @@ export const dockStyles = css`
     padding: 0;
     list-style: none;
   }
-  rivulet-dock li {
+  rivulet-dock > ul > li {
     display: flex;
     align-items: center;
     border: 1px dashed var(--_line-strong);
@@ -30,11 +30,32 @@ export const dockStyles = css`
     padding-inline: 12px 4px;
     color: var(--_ink-2);
   }
-  rivulet-dock li > span {
+  rivulet-dock > ul > li > span {
     flex: 1;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  rivulet-dock rivulet-added ul {
+    justify-content: flex-start;
+    margin-block-end: 8px;
+  }
+  rivulet-dock rivulet-added li {
+    min-inline-size: 0;
+  }
+  rivulet-dock rivulet-added .file {
+    max-inline-size: 100%;
+  }
+  rivulet-dock rivulet-added summary {
+    min-block-size: 24px;
+  }
+  rivulet-dock rivulet-added summary > span {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+  }
+  rivulet-dock rivulet-added small {
+    flex: none;
   }
   rivulet-dock .about {
     justify-content: flex-start;

@@ -1,4 +1,4 @@
-/** What stands above the composer: the questions that wait for the answer in the making, and the way back from a removal. */
+/** What stands above the composer: what goes along with the next question, those that wait for the answer in the making, and the way back from a removal. */
 
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { FollowUpsController } from '../controllers/follow-ups.ts';
@@ -13,6 +13,7 @@ import { quotedText } from '../conversation/quote.ts';
 import { adoptStyles } from '../markdown/later/styles.ts';
 import { act } from './act.ts';
 import { actionIcons } from './action-icons.ts';
+import './added.ts';
 import { define } from './define.ts';
 import { dockStyles } from './dock-styles.ts';
 import { editLastSaid, editsLast } from './edit-last.ts';
@@ -74,6 +75,7 @@ export class RivuletDock extends LitElement {
   protected override render() {
     const queue = this.#queue();
     return html`
+      <rivulet-added></rivulet-added>
       <rivulet-quote></rivulet-quote>
       ${queue.length > 0 ? html`<ul aria-label=${this.#words.queue}>${queue.map(question => this.#queued(question))}</ul>` : nothing}
       <div class="undo" role="status">${this.gone ? this.#undo() : nothing}</div>

@@ -72,7 +72,7 @@ export class RivuletSheet extends LitElement implements ReactiveController {
   show(name: SheetName | AsideName, of?: string): void {
     // It was closed while this was loaded.
     if (!this.chat || isClosed(this.chat)) return;
-    if (name === 'commands' || name === 'quotes') return void this.#showAside(name);
+    if (name === 'commands') return void this.#showAside(name);
     this.#of = of;
     if (this.names.length === 0) this.#opener = focused(this.getRootNode());
     // One that is behind already is gone back to.

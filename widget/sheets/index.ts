@@ -10,9 +10,7 @@ export const sheets: Record<SheetName, () => Promise<Sheet>> = {
   help: () => import('./help.ts').then(({ help }) => help),
 };
 
-/** What takes no place of the chat's: commands above its composer, and the way to ask about what is selected on the page. */
+/** What takes no place of the chat's: commands above its composer. */
 export const asides: Record<AsideName, () => Promise<{ showAside(chat: ChatParts): void }>> = {
   commands: () => import('../elements/slash-list.ts'),
-  // What stands above the composer follows the page's selection from the moment it is there.
-  quotes: () => import('../elements/dock.ts').then(() => ({ showAside() {} })),
 };
