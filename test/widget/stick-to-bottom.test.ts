@@ -63,6 +63,17 @@ beforeEach(async () => {
 });
 
 describe('the transcript', () => {
+  it('leaves who scrolls up right after it has grown where they are', async () => {
+    const before = scroller.scrollTop;
+    transcript.messages = conversation(80);
+    await transcript.updateComplete;
+    await transcript.renderRoot.querySelector('rivulet-answer')!.updateComplete;
+    scroller.scrollTop = before - 100;
+    await painted();
+    expect(scroller.scrollTop).to.be.closeTo(before - 100, 1);
+    expect(isAtEnd()).to.equal(false);
+  });
+
   it('follows the newest line', async () => {
     expect(isAtEnd()).to.equal(true);
     await grow(80);
@@ -73,7 +84,7 @@ describe('the transcript', () => {
   it('is there before the frame that shows a new line', async () => {
     transcript.messages = conversation(60);
     await transcript.updateComplete;
-    await transcript.renderRoot.querySelector('rivulet-answer')!.updateComplete;
+    await aTimeout(0);
     expect(isAtEnd()).to.equal(true);
   });
 

@@ -8,6 +8,7 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import type { RivuletTranscript } from '../elements/transcript.ts';
+import { inNextTask } from './next-task.ts';
 import { selectedRange } from './selected-range.ts';
 
 interface Parts {
@@ -78,11 +79,18 @@ export class StickToBottom implements ReactiveController {
   }
 
   /**
-   * The content has grown in this task. To scroll now, before its frame is begun, spares another frame: what is
-   * scrolled in the midst of one is told to the page in the next. The layout that this takes is not made again.
+   * The content has grown in this task. To scroll before its frame is begun spares another frame: what is scrolled in the
+   * midst of one is told to the page in the next. The layout that this takes is not made again. It is a task of its own:
+   * between two, a slow phone answers to touch. Where the frame comes first, it scrolls as for any other change of size.
    */
   readonly grown = (): void => {
-    if (this.following && !document.hidden) this.#settle();
+    if (this.following && !document.hidden) inNextTask(this.#followOn);
+  };
+
+  /** Who has scrolled since then is not brought back. */
+  readonly #followOn = (): void => {
+    this.#onScroll();
+    this.#settle();
   };
 
   #observe(): void {
