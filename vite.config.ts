@@ -64,10 +64,10 @@ const widget: UserConfig = {
         // The minifier leaves notes for other bundlers, and this is the last one.
         comments: false,
         codeSplitting: oneChunk('answering', `${sources}/answering.ts`, `${sources}/chat.ts`),
-        // All of their names stand in the first two, where 64 kinds of characters would be more bytes than 16.
+        // All of their names stand in the first two: 64 kinds of characters, or more of them, would be more bytes.
         hashCharacters: 'hex',
-        entryFileNames: 'widget/[name]-[hash].js',
-        chunkFileNames: 'widget/[name]-[hash].js',
+        entryFileNames: 'widget/[name]-[hash:7].js',
+        chunkFileNames: 'widget/[name]-[hash:7].js',
       },
     },
   },

@@ -36,9 +36,9 @@ after(async () => {
 });
 
 const languageFiles = (requests: readonly string[]) =>
-  requests.flatMap(url => /\/widget\/((?:languages|[a-z]{2}|zh-\w+)-[\w-]{8}\.js)$/.exec(url)?.[1] ?? []);
+  requests.flatMap(url => /\/widget\/((?:languages|[a-z]{2}|zh-\w+)-[\w-]{7}\.js)$/.exec(url)?.[1] ?? []);
 
-const names = (files: readonly string[]) => files.map(file => file.replace(/-[\w-]{8}\.js$/, '')).sort();
+const names = (files: readonly string[]) => files.map(file => file.replace(/-[\w-]{7}\.js$/, '')).sort();
 
 test('a page in English, or in no language, loads none', async () => {
   for (const path of ['/none', '/en']) {

@@ -25,7 +25,7 @@ async function expectWidget(first: URL): Promise<void> {
     // Pages on other origins import them.
     assert.equal(response.headers.get('access-control-allow-origin'), '*', script);
     // By the hashes that the build gives them: a library may name scripts that it never asks for.
-    const named = (await response.text()).matchAll(/["'`](\.{1,2}\/[\w./-]+-[\w-]{8}\.js)["'`]/g);
+    const named = (await response.text()).matchAll(/["'`](\.{1,2}\/[\w./-]+-[\w-]{7,8}\.js)["'`]/g);
     for (const [, path] of named) scripts.add(new URL(path!, script).href);
   }
   assert.ok(scripts.size > 2, `the widget is in more files than ${[...scripts].join(', ')}`);
