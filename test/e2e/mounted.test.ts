@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { launchBrowser, openPage } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import { startProxy } from '../support/proxy.ts';
 import { startSite } from '../support/site.ts';
 
@@ -49,6 +50,49 @@ test('after 100 times there are no more nodes and listeners than after the first
       after.listeners < before.listeners + 50,
       `listeners: ${before.listeners}, then ${after.listeners}`,
     );
+    assert.deepEqual(problems, []);
+  } finally {
+    site.close();
+    await browser.close();
+    await proxy.close();
+  }
+});
+
+test('a new chat lets go of all answers of the one before', async () => {
+  const [browser, proxy] = await Promise.all([launchBrowser(), startProxy()]);
+  const html = `<!doctype html><html lang="en"><title>Site</title><rivulet-chat feedback voice="reading"></rivulet-chat><script src="${proxy.url}/widget.js" async></script>`;
+  const site = await startSite({ '/': html });
+  try {
+    const { page, problems } = await openPage(browser);
+    await page.goto(site.origin);
+    for (const [index, question] of ['/markdown', '/sources', '/think'].entries()) {
+      await page.locator('rivulet-composer textarea').fill(question);
+      await page.locator('rivulet-composer textarea').press('Enter');
+      await page.locator('rivulet-answer article[aria-busy=false]').nth(index).waitFor();
+      await page
+        .locator('rivulet-feedback button')
+        .nth(2 * index)
+        .waitFor();
+    }
+    const devtools = await page.context().newCDPSession(page);
+    /** Those in the page and those that something still has hold of. Looking for them collects garbage. */
+    const answers = async () => {
+      const expression = `customElements.get('rivulet-answer').prototype`;
+      const { result } = await devtools.send('Runtime.evaluate', { expression, objectGroup: 'count' });
+      const { objects } = await devtools.send('Runtime.queryObjects', {
+        ...{ prototypeObjectId: result.objectId!, objectGroup: 'count' },
+      });
+      const { result: count } = await devtools.send('Runtime.callFunctionOn', {
+        ...{ objectId: objects.objectId!, returnByValue: true },
+        functionDeclaration: 'function () { return this.length }',
+      });
+      await devtools.send('Runtime.releaseObjectGroup', { objectGroup: 'count' });
+      return count.value as number;
+    };
+    assert.equal(await answers(), 3);
+    await page.evaluate(() => document.querySelector('rivulet-chat')!.newChat());
+    // What screen readers are told of the last one stays for three seconds.
+    assert.equal(await eventually(answers, count => count === 0, 15_000), 0);
     assert.deepEqual(problems, []);
   } finally {
     site.close();

@@ -38,10 +38,17 @@ async function takeAll(): Promise<void> {
       const folder = join(values.out, `${theme}-${scheme}`);
       await mkdir(folder, { recursive: true });
       for (const name of values.states.split(',')) {
-        await writeFile(join(folder, `${name}.png`), await stage.shoot(stateOf(name), { theme, scheme }));
-        console.log(`${folder}/${name}.png`);
+        // One that is not reached any more keeps nobody from seeing the others.
+        const picture = await stage.shoot(stateOf(name), { theme, scheme }).catch(fault);
+        if (picture) await writeFile(join(folder, `${name}.png`), picture);
+        console.log(`${folder}/${name}.png${picture ? '' : ' was not taken'}`);
       }
     }
+}
+
+function fault(error: unknown): void {
+  console.error(error);
+  process.exitCode = 1;
 }
 
 async function takeReferences(): Promise<void> {

@@ -54,11 +54,12 @@ export class Stage {
 
   /** A picture of a state, when nothing in it moves any more. */
   async shoot(state: State, look: Look): Promise<Buffer> {
-    const { width = 420, height = 700, touch = false } = state;
+    const { width = 420, height = 700, touch = false, forced = false } = state;
     const context = await this.#browser.newContext({
       viewport: { width, height },
       colorScheme: look.scheme,
       reducedMotion: 'reduce',
+      forcedColors: forced ? 'active' : 'none',
       hasTouch: touch,
       isMobile: touch,
     });

@@ -9,6 +9,8 @@ export interface State {
   height?: number;
   /** Of a phone. */
   touch?: boolean;
+  /** The system's own colours, as Windows' contrast themes have them. */
+  forced?: boolean;
   /** Attributes of the chat, of the script tag in its place, and of the page. */
   chat?: string;
   tag?: string;
@@ -21,7 +23,8 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 
 async function ask(page: Page, question: string): Promise<void> {
   await input(page).fill(question);
-  await input(page).press('Enter');
+  // Not Enter: on a phone that breaks the line.
+  await page.locator('rivulet-composer [part~=send]').click();
 }
 
 async function answered(page: Page, question: string): Promise<void> {
@@ -36,6 +39,11 @@ const asks = (question: string) => (page: Page) => answered(page, question);
 const opened = async (page: Page) => {
   await page.locator('rivulet-launcher button').click();
   await input(page).waitFor();
+};
+const menu = async (page: Page) => {
+  await answered(page, 'Hello');
+  await page.locator('.header .tool').first().click();
+  await shown(page, 'rivulet-history .open');
 };
 const shown = (page: Page, selector: string) => page.locator(selector).last().waitFor();
 
@@ -92,7 +100,7 @@ export const states: readonly State[] = [
     play: async page => {
       await ask(page, 'Never end /hang');
       await page.getByText('A rivulet is a very small').waitFor();
-      await press(page, 'Stop');
+      await press(page, 'Stop the answer');
       await shown(page, '.note');
     },
   },
@@ -204,6 +212,59 @@ export const states: readonly State[] = [
   { name: 'wide', width: 1280, height: 800, play: asks('Show me everything /markdown') },
   { name: 'phone', width: 390, height: 800, touch: true, tag: 'data-suggestions="One|Two"', play: opened },
   { name: 'phone-answered', width: 390, height: 800, touch: true, play: asks('Who says so? /sources') },
+  { name: 'phone-menu', width: 390, height: 800, touch: true, play: menu },
+  {
+    name: 'phone-across',
+    ...{ width: 800, height: 390, touch: true },
+    play: asks('Show me everything /markdown'),
+  },
+  { name: 'narrow', width: 320, height: 640, play: asks('Show me everything /markdown') },
+  {
+    name: 'narrow-german',
+    ...{ width: 320, height: 640, chat: 'lang="de"' },
+    play: asks('Zu viele /busy'),
+  },
+  { name: 'chinese', chat: 'lang="zh-CN"', play: asks('你好，介绍一下你们的产品') },
+  { name: 'chinese-failed', chat: 'lang="zh-CN"', play: asks('Fail in the middle /error') },
+  { name: 'forced', forced: true, play: asks('Fail in the middle /error') },
+  { name: 'forced-sources', forced: true, chat: 'show-stats feedback', play: asks('Who says so? /sources') },
+  { name: 'right-to-left-menu', page: 'dir="rtl"', chat: 'lang="he"', play: menu },
+  { name: 'right-to-left-markdown', page: 'dir="rtl"', chat: 'lang="ar"', play: asks('/markdown') },
+  { name: 'page', width: 1280, height: 800, chat: 'mode="page"', play: menu },
+  { name: 'panel', width: 1280, height: 800, chat: 'mode="panel" open', play: asks('Hello') },
+  {
+    name: 'reason',
+    chat: 'feedback',
+    play: async page => {
+      await answered(page, 'How quick are you?');
+      await press(page, 'Bad answer');
+      await page.getByRole('textbox', { name: /What was wrong/ }).waitFor();
+    },
+  },
+  {
+    name: 'quote',
+    play: async page => {
+      await answered(page, 'How quick are you?');
+      await press(page, 'Ask about this');
+      await shown(page, 'rivulet-dock q');
+    },
+  },
+  {
+    name: 'shortcuts',
+    play: async page => {
+      await press(page, 'Menu');
+      await press(page, 'Shortcuts');
+      await shown(page, 'rivulet-sheet dl, rivulet-sheet table');
+    },
+  },
+  {
+    name: 'removed',
+    play: async page => {
+      await answered(page, 'Hello');
+      await press(page, 'Delete');
+      await shown(page, 'rivulet-dock button');
+    },
+  },
   {
     name: 'launcher',
     tag: 'data-theme="auto"',
@@ -228,7 +289,7 @@ export const states: readonly State[] = [
       await opened(page);
       await ask(page, 'Hello');
       await press(page, 'Close the chat');
-      await shown(page, 'rivulet-launcher[unread]');
+      await shown(page, 'rivulet-launcher[unread] button');
     },
   },
 ];

@@ -387,13 +387,14 @@ describe('a picture', () => {
     expect(Object.values(second!.sides)).to.deep.equal(['other', 'other', 'other', 'other']);
   });
 
-  it('that is very tall, or whose file has 50 MB, is as any other', async () => {
+  it('that is very tall, or has 40 megapixels, or whose file has 50 MB, is as any other', async () => {
     await open();
     const tall = await picture(40, 8_000, 'image/png', 'tall.png');
     const large = new File([await picture(2_000, 1_000), new Uint8Array(50_000_000)], 'large.jpg');
-    await pick(tall, large);
+    const photo = await picture(8_000, 5_000, 'image/jpeg', '40.jpg');
+    await pick(tall, large, photo);
     await settled();
-    expect(names()).to.deep.equal(['tall.png', 'large.jpg']);
+    expect(names()).to.deep.equal(['tall.png', 'large.jpg', '40.jpg']);
     await ask('So?');
     const sizes = (await Promise.all(imagesIn(await asked()).map(seen))).map(({ width, height }) => [
       width,
@@ -402,6 +403,7 @@ describe('a picture', () => {
     expect(sizes).to.deep.equal([
       [8, 1_568],
       [1_568, 784],
+      [1_568, 980],
     ]);
   });
 

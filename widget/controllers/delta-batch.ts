@@ -82,8 +82,8 @@ export class DeltaBatch {
     this.#timer = setTimeout(() => this.#show());
   }
 
-  /** Nobody looks at a hidden tab, and it holds nothing back until somebody does. */
-  #show(most = document.hidden ? Infinity : this.#most): void {
+  /** Nobody looks at a hidden tab, and it holds nothing back until somebody does; nor is anything held back to flow in where less motion is wanted. */
+  #show(most = document.hidden || hasLessMotion() ? Infinity : this.#most): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#isDue = false;
@@ -113,4 +113,8 @@ export class DeltaBatch {
       this.#length -= lengthOf(this.#gathered[count++]!);
     return this.#gathered.splice(0, count);
   }
+}
+
+function hasLessMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

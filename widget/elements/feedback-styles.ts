@@ -21,7 +21,7 @@ export const feedbackStyles = css`
     display: flex;
     align-items: flex-end;
     gap: 8px;
-    padding: 4px 8px 0;
+    padding: 4px 8px;
   }
   .reason textarea {
     flex: 1;

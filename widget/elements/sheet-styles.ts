@@ -79,6 +79,13 @@ export const sheetStyles = css`
   .entries:not(:first-child) {
     margin-block-start: 12px;
   }
+  .announcing {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    font-size: var(--_small);
+  }
   @media (hover: hover) {
     .tool:hover {
       background: var(--_sunken);

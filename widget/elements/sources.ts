@@ -98,7 +98,7 @@ const sourcesStyles = css`
     display: flex;
     align-items: center;
     gap: 6px;
-    max-inline-size: 280px;
+    max-inline-size: 360px;
     border-radius: var(--_round);
     padding: 4px 12px 4px 10px;
     color: var(--_ink);

@@ -101,9 +101,11 @@ export const modelTableStyles = css`
     font-variant-numeric: tabular-nums;
     line-height: 1.4;
   }
+  tr {
+    border-block-end: 1px solid var(--_line);
+  }
   th,
   td {
-    border-block-end: 1px solid var(--_line);
     padding: 8px;
     font-weight: inherit;
     text-align: end;
