@@ -3,7 +3,7 @@
 import { selectedRange } from '../controllers/selected-range.ts';
 import { toElements } from '../markdown/copy/elements.ts';
 import { toPlainText } from '../markdown/copy/plain-text.ts';
-import { readShown } from '../markdown/copy/read-shown.ts';
+import { childrenOf, readShown } from '../markdown/copy/read-shown.ts';
 import { unwrapped } from '../markdown/copy/trim.ts';
 import type { Root } from '../markdown/tree.ts';
 
@@ -19,6 +19,11 @@ export function selectedIn(answer: Element): Root | undefined {
 /** All of an answer's text, without what stands in it. */
 export function shownIn(answer: Element): Root {
   return joined(textsOf(answer).map(text => readShown(text)));
+}
+
+/** The elements of its blocks. */
+export function blocksIn(answer: Element): Element[] {
+  return textsOf(answer).flatMap(childrenOf);
 }
 
 /** An answer has several where it calls functions of the page. */

@@ -11,7 +11,7 @@ export interface SpokenWords {
 }
 
 /** Each block is a line or several. */
-export function toSpoken({ children }: Root, words: SpokenWords): string {
+export function toSpoken({ children }: Pick<Root, 'children'>, words: SpokenWords): string {
   return blocks(children, words);
 }
 

@@ -32,6 +32,11 @@ export function readShown(shown: Element, selected?: Range): Root {
   };
 }
 
+/** One of the blocks. */
+export function readBlock(shown: Element): Block[] {
+  return new Reader(undefined).block(shown);
+}
+
 /** What can only be selected as a whole. */
 const atoms = '.deceptive, .math, button, figcaption, sup, input';
 
@@ -63,8 +68,8 @@ function atomAround(node: Node): Element | null {
   return atom;
 }
 
-/** Where there are many, they lie in parts. */
-function childrenOf(parent: Element): Element[] {
+/** The blocks, or items of a list: where there are many, they lie in parts. */
+export function childrenOf(parent: Element): Element[] {
   return [...parent.children].flatMap(child =>
     child.classList.contains('part') ? [...child.children] : [child],
   );
@@ -81,7 +86,7 @@ class Reader {
   blocks(parent: Element): Block[] {
     return childrenOf(parent)
       .filter(child => this.#has(child))
-      .flatMap(child => this.#block(child));
+      .flatMap(child => this.block(child));
   }
 
   notes(section: Element): Footnote[] {
@@ -97,7 +102,7 @@ class Reader {
     return !this.#range || this.#range.intersectsNode(node);
   }
 
-  #block(element: Element): Block[] {
+  block(element: Element): Block[] {
     const name = element.localName;
     switch (name) {
       case 'p':
