@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { oneChunk } from './vite.chunks.ts';
+import { withoutFacades } from './vite.facades.ts';
 import { manifest } from './vite.manifest.ts';
 import { precompressed } from './vite.precompressed.ts';
 import { settings } from './vite.settings.ts';
@@ -45,6 +46,7 @@ const widget: UserConfig = {
     withoutUnused(),
     tightTemplates(),
     tightScripts(),
+    withoutFacades(),
     scriptTag(),
     themes(),
     precompressed(),

@@ -61,11 +61,8 @@ const stages = {
   },
 };
 
-/**
- * One round after the other. What is in one of them runs side by side, for the same reason: several rows of stages, each
- * one after the other.
- */
-const rounds = [[['format']], [['lint'], ['types'], ['build']], [['size']], [['server'], ['widget', 'e2e']]];
+/** One after the other; what is in one of them runs side by side, for the same reason. */
+const rounds = [['format'], ['lint', 'types', 'build'], ['size'], ['server', 'widget'], ['e2e']];
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages);
 const unknown = names.filter(name => !Object.hasOwn(stages, name));
@@ -77,7 +74,11 @@ if (unknown.length > 0) {
 /** @type {Map<string, Error | null>} */
 const readiness = new Map();
 const results = [];
-for (const round of rounds) results.push(...(await Promise.all(round.map(runRow))).flat());
+for (const round of rounds) {
+  const wanted = round.filter(name => names.includes(name));
+  if (wanted.length > 0) console.log(`\n── ${wanted.join(', ')} ──`);
+  results.push(...(await Promise.all(wanted.map(runStage))));
+}
 rmSync(folder, { recursive: true });
 
 console.log('');
@@ -88,16 +89,8 @@ console.log(
 );
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-/** @param {string[]} row */
-async function runRow(row) {
-  const results = [];
-  for (const name of row.filter(name => names.includes(name))) results.push(await runStage(name));
-  return results;
-}
-
 /** @param {string} name */
 async function runStage(name) {
-  console.log(`\n── ${name} ──`);
   const start = performance.now();
   const counts = await countsOf(name, /** @type {Stage} */ (stages[name]));
   return { name, ...counts, seconds: Math.round((performance.now() - start) / 1000) };

@@ -37,7 +37,7 @@ const policies: Readonly<Record<string, string>> = {
 };
 
 /** Pages have words for names, some of them as long as a hash. */
-const HASHED = /-[\w-]{8,}\.(?!html)\w+(\.\w+)?$/;
+const HASHED = /-(?:[\da-f]{7}|[\w-]{8,})\.(?!html)\w+(\.\w+)?$/;
 
 /** What a browser could not load it may never ask for again by the same address. */
 const AGAIN = /\/again-\d+\//;

@@ -265,8 +265,10 @@ test('a question without a network waits, and goes out once when there is one', 
   await isComplete(page);
   await page.context().setOffline(true);
   await ask(page, 'second');
-  await answer(page).getByText('Waiting to be sent.').waitFor();
+  const waiting = answer(page).getByText('Waiting to be sent.');
+  await waiting.waitFor();
   await page.context().setOffline(false);
+  await waiting.waitFor({ state: 'detached' });
   await isComplete(page);
   assert.equal(await page.locator('.question').count(), 2);
   assert.equal((await upstream.stats()).requests, 2);

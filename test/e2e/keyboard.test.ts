@@ -91,7 +91,10 @@ test('a popup is opened, asked, read, searched and closed without a pointer, and
   await isAt(page, 'Your message');
   await (await keys).finished();
   await page.getByRole('button', { name: 'Model Demo' }).waitFor();
-  await page.waitForTimeout(50);
+  // Until what has come runs.
+  await page.evaluate(
+    () => new Promise<void>(resolve => setTimeout(() => requestIdleCallback(() => resolve()), 300)),
+  );
   // By parts, before there is anything to read, and round.
   await press(page, 'F6');
   await isAt(page, 'Model Demo');

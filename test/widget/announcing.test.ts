@@ -62,9 +62,11 @@ describe('of an answer screen readers are told', () => {
 
   for (const lang of ['en_US', 'C', 'a language'])
     it(`also on a page in “${lang}”, which is no tag of a language`, async () => {
-      await open({ lang }, answer('One. Two.'));
+      await open({ lang }, [words(1, 'One. Two.'), { gate: true }, ending(2)]);
       chat.send('Why?');
-      await hears('Answering.', 'One. Two.', 'Answer complete.');
+      await hears('Answering.', 'One.');
+      await played.go();
+      await hears('Answering.', 'One.', 'Two.', 'Answer complete.');
     });
 
   it('at once that it failed', async () => {

@@ -7,12 +7,15 @@ import type { RivuletChat } from '../../widget/index.ts';
 import '../../widget/index.ts';
 import { answer, holdFile, letFilesGo, play } from '../support/play.ts';
 
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 10_000 };
+
 async function openChat(mode: 'inline' | 'popup'): Promise<RivuletChat> {
   const { endpoint } = await play(answer('Hello.'));
   const chat = await fixture<RivuletChat>(
     html`<rivulet-chat mode=${mode} endpoint=${endpoint} open></rivulet-chat>`,
   );
-  await waitUntil(() => panel(chat));
+  await waitUntil(() => panel(chat), undefined, PATIENT);
   await panel(chat).updateComplete;
   return chat;
 }
@@ -49,9 +52,9 @@ describe('a sheet', () => {
     menuButton(chat).focus();
     menuButton(chat).click();
     await waitUntil(() => sheet(chat)?.ariaLabel === 'Loading…', 'it loads', { timeout: 10_000 });
-    await waitUntil(() => focused()?.ariaLabel === 'Back', 'it has the focus');
+    await waitUntil(() => focused()?.ariaLabel === 'Back', 'it has the focus', PATIENT);
     await sendKeys({ press: 'Escape' });
-    await waitUntil(() => focused() === menuButton(chat), 'focus is back');
+    await waitUntil(() => focused() === menuButton(chat), 'focus is back', PATIENT);
     await letFilesGo();
     await aTimeout(300);
     expect(sheet(chat)).to.equal(null);
@@ -63,9 +66,13 @@ describe('a sheet', () => {
     const chat = await openChat('popup');
     await openMenu(chat);
     [...sheet(chat)!.querySelectorAll('button')].find(button => button.textContent === 'Shortcuts')!.click();
-    await waitUntil(() => sheet(chat)?.ariaLabel === 'Loading…' && focused()?.ariaLabel === 'Back');
+    await waitUntil(
+      () => sheet(chat)?.ariaLabel === 'Loading…' && focused()?.ariaLabel === 'Back',
+      undefined,
+      PATIENT,
+    );
     await sendKeys({ press: 'Escape' });
-    await waitUntil(() => sheet(chat)?.ariaLabel === 'Menu', 'the menu is back');
+    await waitUntil(() => sheet(chat)?.ariaLabel === 'Menu', 'the menu is back', PATIENT);
     await letFilesGo();
     await aTimeout(300);
     expect(sheet(chat)?.ariaLabel).to.equal('Menu');
@@ -84,7 +91,7 @@ describe('a sheet', () => {
     const chat = await openChat('popup');
     await openMenu(chat);
     await sendKeys({ press: 'Escape' });
-    await waitUntil(() => focused() === menuButton(chat), 'focus is back');
+    await waitUntil(() => focused() === menuButton(chat), 'focus is back', PATIENT);
     expect(sheet(chat)).to.equal(null);
     expect(chat.isOpen).to.equal(true);
     await sendKeys({ press: 'Escape' });
@@ -97,7 +104,7 @@ describe('a sheet', () => {
     chat.close();
     await chat.updateComplete;
     chat.open();
-    await waitUntil(() => focused()?.localName === 'textarea', 'one can write');
+    await waitUntil(() => focused()?.localName === 'textarea', 'one can write', PATIENT);
     expect(sheet(chat)).to.equal(null);
   });
 
@@ -108,7 +115,7 @@ describe('a sheet', () => {
     chat.close();
     await aTimeout(300);
     chat.open();
-    await waitUntil(() => focused()?.localName === 'textarea', 'one can write');
+    await waitUntil(() => focused()?.localName === 'textarea', 'one can write', PATIENT);
     expect(sheet(chat)).to.equal(null);
   });
 

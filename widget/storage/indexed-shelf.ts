@@ -50,7 +50,8 @@ export async function openIndexedShelf(scope: string, lost: () => void): Promise
 export async function clearIndexed(scope: string): Promise<void> {
   const clearing = async (): Promise<void> => {
     // To open one that there is not and to stop that leaves an empty one in Safari; older browsers do not say what there is.
-    const known = await indexedDB.databases?.();
+    // In a frame without an origin all is refused, in Chromium with a rejection besides that nobody can catch.
+    const known = origin === 'null' ? undefined : await indexedDB.databases?.();
     if (known?.every(({ name }) => name !== NAME)) return;
     const db = await openDB(NAME, undefined, {
       // There is none, and none shall be made.
