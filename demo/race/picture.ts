@@ -1,4 +1,7 @@
-/** A picture of a race that has ended, in the size that pages show links with: names, figures, date, and how it came about. */
+/**
+ * A picture of a race that has ended: names, figures, date, and how it came about. It has the size that pages show links
+ * with, and is higher where many models took part.
+ */
 
 import { isOver, type Lap, tokensPerSecond } from './lap.ts';
 import { msText, speedText, spentText, stageText } from './words.ts';
@@ -6,7 +9,11 @@ import { msText, speedText, spentText, stageText } from './words.ts';
 const WIDTH = 1200;
 const HEIGHT = 630;
 const EDGE = 56;
-const MOST_ROWS = 8;
+/** Where the rows begin, what stands below them, and the least and most that one takes. */
+const TOP = 222;
+const FOOT = 72;
+const LEAST_ROW = 42;
+const MOST_ROW = 72;
 const FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", sans-serif';
 
@@ -31,35 +38,35 @@ export function drawPicture(
   prompt: string,
   note: string,
 ): void {
+  const ended = laps.filter(isOver);
+  const height = Math.max(HEIGHT, TOP + LEAST_ROW * ended.length + FOOT);
   canvas.width = WIDTH;
-  canvas.height = HEIGHT;
+  canvas.height = height;
   const context = canvas.getContext('2d')!;
   context.fillStyle = '#fff';
-  context.fillRect(0, 0, WIDTH, HEIGHT);
+  context.fillRect(0, 0, WIDTH, height);
   drawMark(context, EDGE, 60);
   write(context, 'Rivulet race', EDGE + 56, 84, { size: 26, weight: 640 });
   const date = new Date().toLocaleDateString('en', { dateStyle: 'long' });
   write(context, date, WIDTH - EDGE, 84, { size: 22, colour: INK_2, align: 'right' });
   const asked = prompt.replace(/\s+/g, ' ').trim();
   write(context, `“${asked}”`, EDGE, 146, { size: 34, weight: 660, width: WIDTH - 2 * EDGE });
-  drawRows(context, laps.filter(isOver));
-  write(context, note, EDGE, HEIGHT - 32, { size: 20, colour: INK_2, width: WIDTH - 2 * EDGE });
+  drawRows(context, ended, (height - FOOT - TOP) / Math.max(1, ended.length));
+  write(context, note, EDGE, height - 32, { size: 20, colour: INK_2, width: WIDTH - 2 * EDGE });
 }
 
-function drawRows(context: CanvasRenderingContext2D, laps: readonly Lap[]): void {
-  const shown = laps
-    .toSorted((one, other) => (one.firstMs ?? Infinity) - (other.firstMs ?? Infinity))
-    .slice(0, MOST_ROWS);
-  const top = 222;
-  const height = Math.min(72, (HEIGHT - 72 - top) / Math.max(1, shown.length));
+/** @param room pixels that there are for each row */
+function drawRows(context: CanvasRenderingContext2D, laps: readonly Lap[], room: number): void {
+  const shown = laps.toSorted((one, other) => (one.firstMs ?? Infinity) - (other.firstMs ?? Infinity));
+  const height = Math.min(MOST_ROW, room);
   const slowest = Math.max(1, ...shown.map(({ firstMs }) => firstMs ?? 0));
   const quickest = Math.max(1, ...shown.map(lap => tokensPerSecond(lap) ?? 0));
   const heads = { size: 19, colour: INK_2 };
-  write(context, 'First token', FIRST, top - 18, heads);
-  write(context, 'Tokens a second', SPEED, top - 18, heads);
-  write(context, 'Cost', COST, top - 18, heads);
+  write(context, 'First token', FIRST, TOP - 18, heads);
+  write(context, 'Tokens a second', SPEED, TOP - 18, heads);
+  write(context, 'Cost', COST, TOP - 18, heads);
   shown.forEach((lap, index) => {
-    const line = top + index * height;
+    const line = TOP + index * height;
     context.fillStyle = LINE;
     context.fillRect(EDGE, line - 4, WIDTH - 2 * EDGE, 1);
     const base = line + height / 2 + 6;
