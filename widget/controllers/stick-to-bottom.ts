@@ -20,6 +20,9 @@ interface Parts {
 /** Nearer to the end than this, in pixels, the reader is at the end. */
 const NEAR = 24;
 
+/** A layout of so many milliseconds is long: with the text that is shown, the task would be one that is felt. */
+const LONG_MS = 8;
+
 /** It is made once, by whoever needs it first. */
 export function followBottom(transcript: RivuletTranscript): StickToBottom {
   if (!transcript.bottom) {
@@ -43,6 +46,8 @@ export class StickToBottom implements ReactiveController {
   /** Where the scroller was when last looked at: what is less now was scrolled up. */
   #top = 0;
   #wasSelecting = false;
+  /** What following took last time, in milliseconds. */
+  #layoutMs = 0;
 
   constructor(host: LitElement, parts: () => Parts) {
     this.#host = host;
@@ -79,18 +84,23 @@ export class StickToBottom implements ReactiveController {
   }
 
   /**
-   * The content has grown in this task. To scroll before its frame is begun spares another frame: what is scrolled in the
-   * midst of one is told to the page in the next. The layout that this takes is not made again. It is a task of its own:
-   * between two, a slow phone answers to touch. Where the frame comes first, it scrolls as for any other change of size.
+   * The content has grown in this task. To scroll now, before its frame is begun, spares another frame: what is scrolled in
+   * the midst of one is told to the page in the next. The layout that this takes is not made again. Where it takes long, it
+   * has a task of its own, for a slow phone to answer to touch between; a frame that comes first scrolls as for any other
+   * change of size.
    */
   readonly grown = (): void => {
-    if (this.following && !document.hidden) inNextTask(this.#followOn);
+    if (!this.following || document.hidden) return;
+    if (this.#layoutMs > LONG_MS) inNextTask(this.#followGrowth);
+    else this.#followGrowth();
   };
 
-  /** Who has scrolled since then is not brought back. */
-  readonly #followOn = (): void => {
+  /** Who has scrolled since it grew is not brought back. */
+  readonly #followGrowth = (): void => {
+    const began = performance.now();
     this.#onScroll();
     this.#settle();
+    this.#layoutMs = performance.now() - began;
   };
 
   #observe(): void {
